@@ -1,0 +1,19 @@
+import type { JsonObject } from '../../base/json.ts';
+
+export type PermissionMode = 'default' | 'acceptEdits' | 'plan' | 'dontAsk' | 'auto';
+
+/** A profile as it was when the task was made: later edits of the file do not change a running task. */
+export interface LaunchProfile {
+  readonly name: string;
+  readonly source: 'built in' | 'workspace';
+  readonly model?: string;
+  readonly fallbackModel?: string;
+  readonly effort?: 'low' | 'medium' | 'high' | 'max';
+  readonly permissionMode: PermissionMode;
+  readonly allowedTools: readonly string[];
+  readonly disallowedTools: readonly string[];
+  /** Server name → its definition, as in `.mcp.json`. Only these are started. */
+  readonly mcpServers: Readonly<Record<string, JsonObject>>;
+  readonly appendSystemPrompt?: string;
+  readonly settingSources?: readonly ('user' | 'project' | 'local')[];
+}
