@@ -20,7 +20,12 @@ export type ApprovalSubject =
       readonly mcpServer?: string;
       readonly blockedPath?: string;
     }
-  | { readonly kind: 'question'; readonly toolUseId: string; readonly input: JsonObject; readonly questions: readonly Question[] }
+  | {
+      readonly kind: 'question';
+      readonly toolUseId: string;
+      readonly input: JsonObject;
+      readonly questions: readonly Question[];
+    }
   | { readonly kind: 'plan'; readonly toolUseId: string; readonly input: JsonObject; readonly plan: string }
   | { readonly kind: 'elicitation'; readonly server: string; readonly message: string; readonly schema: JsonObject }
   | {

@@ -11,7 +11,10 @@ export function reduceApproval(approval: Approval | undefined, fact: ApprovalFac
   }
   switch (fact.type) {
     case 'claude-panel.approval.answered':
-      return { ...approval, status: { state: 'answered', at: fact.data.at, by: fact.data.by, answer: fact.data.answer } };
+      return {
+        ...approval,
+        status: { state: 'answered', at: fact.data.at, by: fact.data.by, answer: fact.data.answer },
+      };
     case 'claude-panel.approval.expired':
       return { ...approval, status: { state: 'expired', at: fact.data.at } };
     case 'claude-panel.approval.withdrawn':

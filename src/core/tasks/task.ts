@@ -39,13 +39,28 @@ export type TaskStatus =
   | { readonly state: 'queued'; readonly since: number }
   | ({ readonly state: 'starting'; readonly since: number } & Live)
   | ({ readonly state: 'running'; readonly since: number } & Live)
-  | ({ readonly state: 'waiting'; readonly since: number; readonly for: WaitingFor; readonly resumesAt?: number } & Live)
+  | ({
+      readonly state: 'waiting';
+      readonly since: number;
+      readonly for: WaitingFor;
+      readonly resumesAt?: number;
+    } & Live)
   | { readonly state: 'paused'; readonly since: number; readonly cause: PauseCause; readonly by?: Actor }
-  | { readonly state: 'succeeded'; readonly ended: number; readonly result: string; readonly structuredOutput?: JsonValue }
+  | {
+      readonly state: 'succeeded';
+      readonly ended: number;
+      readonly result: string;
+      readonly structuredOutput?: JsonValue;
+    }
   | { readonly state: 'failed'; readonly ended: number; readonly failure: Failure }
   | { readonly state: 'stopped'; readonly ended: number; readonly by: Actor; readonly leftOver: number }
   | { readonly state: 'timedOut'; readonly ended: number; readonly minutes: number }
-  | { readonly state: 'overBudget'; readonly ended: number; readonly limit: 'usd' | 'turns'; readonly limitValue: number };
+  | {
+      readonly state: 'overBudget';
+      readonly ended: number;
+      readonly limit: 'usd' | 'turns';
+      readonly limitValue: number;
+    };
 
 export type FinalStatus = Extract<TaskStatus, { readonly ended: number }>;
 export type LiveStatus = Extract<TaskStatus, { readonly owner: Owner }>;
@@ -141,7 +156,12 @@ export interface Task {
   readonly deniedCount: number;
   readonly toolCount: number;
   readonly activity: string;
-  readonly retry?: { readonly attempt: number; readonly maxRetries: number; readonly nextAt: number; readonly reason: string };
+  readonly retry?: {
+    readonly attempt: number;
+    readonly maxRetries: number;
+    readonly nextAt: number;
+    readonly reason: string;
+  };
   readonly rateLimit?: { readonly text: string; readonly resetsAt?: number };
   readonly silentSince?: number;
   readonly read: boolean;
