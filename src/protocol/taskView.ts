@@ -47,6 +47,7 @@ export const taskSummarySchema = z.object({
   tokens: z.number(),
   filesChanged: z.number(),
   agentsRunning: z.number(),
+  toolCalls: z.number().optional(),
   todosDone: z.number(),
   todosTotal: z.number(),
   pendingApprovals: z.number(),
@@ -100,10 +101,21 @@ export const agentSchema = z.object({
   id: z.string(),
   kind: z.string(),
   description: z.string(),
+  /** The tool call that started it; the thread of its items has the same id. */
+  toolUseId: z.string().optional(),
   status: z.enum(['running', 'completed', 'failed', 'stopped']),
   tokens: z.number().optional(),
   toolUses: z.number().optional(),
   durationMs: z.number().optional(),
+});
+
+/** The calls of one tool in a task, sub-agents included. */
+export const toolUsageSchema = z.object({
+  name: z.string(),
+  calls: z.number(),
+  failed: z.number(),
+  denied: z.number(),
+  totalMs: z.number(),
 });
 
 /** Everything of one open task except its transcript, which is fetched in pages. */
@@ -122,6 +134,7 @@ export const taskDetailSchema = z.object({
   files: z.array(fileChangeSchema),
   models: z.array(modelUsageSchema),
   agents: z.array(agentSchema),
+  tools: z.array(toolUsageSchema).optional(),
   context: z.object({ tokens: z.number(), window: z.number() }).optional(),
   retry: z.object({ attempt: z.number(), maxRetries: z.number(), nextAt: z.number(), reason: z.string() }).optional(),
   rateLimit: z.object({ text: z.string(), resetsAt: z.number().optional() }).optional(),

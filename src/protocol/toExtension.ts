@@ -15,6 +15,8 @@ export const toExtensionSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('getTranscript'),
     taskId: id,
+    /** The `toolUseId` of the sub-agent whose items are wanted; the main thread when absent. */
+    thread: id.optional(),
     from: z.number().int().min(0),
     count: z.number().int().min(1).max(500),
   }),
@@ -28,6 +30,7 @@ export const toExtensionSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('selectProfile'), profile: id }),
   z.object({ ...request, type: z.literal('answerApproval'), approvalId: id, answer: approvalAnswerSchema }),
+  /** Into a running task, or into its queue; on a task that has ended it continues the session. */
   z.object({ ...request, type: z.literal('sendMessage'), taskId: id, text }),
   z.object({ ...request, type: z.literal('editMessage'), taskId: id, messageId: id, text }),
   z.object({ ...request, type: z.literal('withdrawMessage'), taskId: id, messageId: id }),

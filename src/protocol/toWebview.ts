@@ -13,8 +13,9 @@ export const livePartSchema = z.object({
   kind: z.enum(['text', 'thinking', 'toolInput']),
   /** Added to what was sent before for the same message and block. */
   text: z.string(),
-  /** For `toolInput`: the tool that is about to be called. */
+  /** For `toolInput`: the tool that is about to be called, and the id that its item will carry. */
   toolName: z.string().optional(),
+  toolUseId: z.string().optional(),
 });
 export type LivePart = z.infer<typeof livePartSchema>;
 
@@ -39,22 +40,26 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
     tasks: z.array(taskSummarySchema),
     approvals: z.array(approvalCardSchema),
     facts: panelFactsSchema,
+    /** Asks for `painted` messages, for measuring. */
+    measure: z.boolean().optional(),
   }),
   z.object({ type: z.literal('changes'), sequence: z.number(), changes: z.array(changeSchema) }),
   /** Detail of the open task. */
   z.object({ type: z.literal('detail'), detail: taskDetailSchema }),
-  /** A page of the transcript of a task, in answer to `getTranscript`. `total` counts all items. */
+  /** A page of one thread of a task, in answer to `getTranscript`. `total` counts all items of that thread. */
   z.object({
     type: z.literal('transcriptPage'),
     taskId: z.string(),
+    thread: z.string().optional(),
     from: z.number(),
     total: z.number(),
     items: z.array(transcriptItemSchema),
   }),
-  /** Items of the open task that were added or changed, with their index in the whole transcript. */
+  /** Items of one thread of the open task that were added or changed, with their index in that thread. */
   z.object({
     type: z.literal('transcriptChanged'),
     taskId: z.string(),
+    thread: z.string().optional(),
     total: z.number(),
     items: z.array(z.object({ index: z.number(), item: transcriptItemSchema })),
   }),
@@ -72,6 +77,11 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
     failure: failureSchema.optional(),
     taskId: z.string().optional(),
   }),
+  /**
+   * Whether the whole VS Code window has the focus. With it the view tells a click that only brought the window
+   * to the front, which must not answer anything, from a click that came over from the editor.
+   */
+  z.object({ type: z.literal('windowFocus'), focused: z.boolean() }),
   /** Shows a task, an approval or the field for a new task. */
   z.object({
     type: z.literal('reveal'),

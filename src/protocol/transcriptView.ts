@@ -17,7 +17,10 @@ const common = {
   /** Stable within the task; an item with the same id replaces the earlier one. */
   id: z.string(),
   at: z.number(),
-  /** The tool call of the sub-agent that this belongs to; items of sub-agents are nested below it. */
+  /**
+   * The tool call of the sub-agent that this belongs to. Such items are a thread of their own, with their own
+   * indexes, and are not counted in the main thread.
+   */
   parentToolUseId: z.string().optional(),
 };
 
@@ -45,6 +48,8 @@ export const transcriptItemSchema = z.discriminatedUnion('kind', [
     outputTruncated: z.boolean().optional(),
     durationMs: z.number().optional(),
     diff: diffSchema.optional(),
+    /** How many items the thread of this sub-agent has so far. */
+    nested: z.number().optional(),
     /** Who allowed or denied it: "you", "a rule of the profile", … */
     decision: z.string().optional(),
   }),
