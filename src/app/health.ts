@@ -1,0 +1,8 @@
+/** One thing that was checked, with its reason and what to do. */
+export interface HealthCheck {
+  readonly id: 'claude' | 'account' | 'store' | 'disk' | 'hosts' | 'leftOver' | 'profiles' | 'queue';
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly text: string;
+  readonly remedy?: string;
+  readonly command?: { readonly id: string; readonly title: string };
+}

@@ -1,0 +1,82 @@
+import type { Disposable } from '../base/disposable.ts';
+import type { Event } from '../base/event.ts';
+import type { Failure } from '../base/panelError.ts';
+import type { Actor } from '../core/events/actor.ts';
+import type { CatalogResult } from '../core/profiles/profileCatalog.ts';
+import type { GrantStore } from '../core/security/grantStore.ts';
+import type { ApprovalDesk } from '../core/tasks/approvalDesk.ts';
+import type { LiveUpdate } from '../core/tasks/liveUpdate.ts';
+import type { PanelLog } from '../core/tasks/panelLog.ts';
+import type { Task } from '../core/tasks/task.ts';
+import type { TaskService } from '../core/tasks/taskService.ts';
+import type { HealthCheck } from './health.ts';
+
+/** What a surface (VS Code, command line) tells about itself. */
+export interface Surroundings {
+  /** The workspace folder; its data is in `.claude-panel/`. */
+  readonly folder: string;
+  readonly surface: 'VS Code window' | 'command line';
+  /** Whether this process runs tasks from the queue, or only looks and answers. */
+  readonly takesQueued: boolean;
+  readonly settings: () => PanelSettings;
+  readonly log: (level: 'trace' | 'info' | 'warn' | 'error', text: string) => void;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly userName: string;
+}
+
+/** Only user or machine settings reach this; a workspace file never does. */
+export interface PanelSettings {
+  readonly claudePath?: string;
+  readonly maxParallelTasks: number;
+  /** Minutes after which an unanswered question is denied; 0 is never. */
+  readonly approvalDeadlineMinutes: number;
+  readonly afterReload: 'continue' | 'pause';
+  readonly revealAcceptEdits: boolean;
+  readonly revealAuto: boolean;
+  readonly taskMinutes: number;
+  /** Seconds of silence, with no tool running, after which the panel says so. */
+  readonly silenceSeconds: number;
+  /** Runs against the rehearsal model instead of an account. */
+  readonly rehearsal: boolean;
+}
+
+export interface StartTask {
+  readonly prompt: string;
+  readonly title?: string;
+  readonly profile?: string;
+  readonly cwd?: string;
+  readonly minutes?: number;
+  readonly unattended?: 'ask' | 'allow' | 'deny';
+  readonly by: Actor;
+}
+
+export type StartOutcome =
+  | { readonly kind: 'started'; readonly task: Task }
+  /** What the profile would start or grant is shown first, as this approval; answer it, then start again. */
+  | { readonly kind: 'needsApproval'; readonly approvalId: string };
+
+/** Everything a surface uses, built by `createPanelServices`. */
+export interface PanelServices extends Disposable {
+  readonly folder: string;
+  readonly log: PanelLog;
+  readonly tasks: TaskService;
+  readonly approvals: ApprovalDesk;
+  readonly grants: GrantStore;
+  /** Text being written by tasks of this process. */
+  readonly onLive: Event<LiveUpdate>;
+  readonly onDidChangeHealth: Event<void>;
+  /** This process, as an actor at one of its surfaces. */
+  actor(surface: Actor['surface']): Actor;
+  profiles(): Promise<CatalogResult>;
+  startTask(input: StartTask): Promise<StartOutcome>;
+  health(): readonly HealthCheck[];
+  /** Checks again what costs a process or a look at the disk. */
+  refreshHealth(): Promise<void>;
+  /** Told once, when the workspace file was opened: a damaged file that was set aside, and the like. */
+  readonly notices: readonly Failure[];
+  /** Takes over what earlier processes left, then takes tasks from the queue. */
+  start(): Promise<void>;
+  /** Sets every running task of this process aside in a true state, within the time that VS Code leaves. */
+  suspend(deadlineMs: number): Promise<void>;
+  readonly rehearsalAddress: string | undefined;
+}

@@ -1,0 +1,82 @@
+import { PanelError } from '../../base/panelError.ts';
+
+export type TaskErrorReason =
+  | 'emptyPrompt'
+  | 'promptTooLong'
+  | 'folderMissing'
+  | 'unknownTask'
+  | 'unknownApproval'
+  | 'alreadyAnswered'
+  | 'badAnswer'
+  | 'notPossibleNow'
+  | 'noSession'
+  | 'hostClosing'
+  | 'leftOver';
+
+export class TaskError extends PanelError<TaskErrorReason> {
+  readonly family = 'task';
+}
+
+export function emptyPrompt(): TaskError {
+  return new TaskError('emptyPrompt', {
+    message: 'The task has no text.',
+    remedy: 'Say what Claude should do, then run it again.',
+  });
+}
+
+export function promptTooLong(length: number, most: number): TaskError {
+  return new TaskError('promptTooLong', {
+    message: `The text has ${length} characters; at most ${most} can be sent.`,
+    remedy: 'Put the long part into a file in the workspace and name the file in the task.',
+  });
+}
+
+export function folderMissing(folder: string): TaskError {
+  return new TaskError('folderMissing', {
+    message: `The folder ${folder} is not there.`,
+    remedy: 'Choose a folder that exists, or restore this one.',
+  });
+}
+
+export function unknownTask(id: string): TaskError {
+  return new TaskError('unknownTask', {
+    message: `There is no task ${id} in this workspace.`,
+    remedy: 'List the tasks to see their ids.',
+  });
+}
+
+export function unknownApproval(id: string): TaskError {
+  return new TaskError('unknownApproval', {
+    message: `There is no question ${id} in this workspace.`,
+    remedy: 'List the tasks to see what waits for an answer.',
+  });
+}
+
+export function alreadyAnswered(how: string): TaskError {
+  return new TaskError('alreadyAnswered', {
+    message: `This was settled before: ${how}`,
+    remedy: 'Nothing more is needed.',
+  });
+}
+
+export function badAnswer(why: string): TaskError {
+  return new TaskError('badAnswer', {
+    message: 'This answer does not fit the question.',
+    detail: why,
+    remedy: 'Choose one of the answers that are offered.',
+  });
+}
+
+export function notPossibleNow(what: string, state: string): TaskError {
+  return new TaskError('notPossibleNow', {
+    message: `${what} is not possible while the task is ${state}.`,
+    remedy: 'Look at the state of the task first.',
+  });
+}
+
+export function noSession(): TaskError {
+  return new TaskError('noSession', {
+    message: 'This task never reached a session that could be continued.',
+    remedy: 'Run it again as a new task.',
+  });
+}

@@ -1,0 +1,249 @@
+import type { Clock } from '../../base/clock.ts';
+import type { NewId } from '../../base/ids.ts';
+import type { Actor } from '../events/actor.ts';
+import type { LaunchProfile } from './launchProfile.ts';
+import type { PanelLog } from './panelLog.ts';
+import { type FollowUp, isFinal, isLive, type Task, type TaskLimits } from './task.ts';
+import { emptyPrompt, noSession, notPossibleNow, promptTooLong, unknownTask } from './taskErrors.ts';
+import type { TaskRequestBody, TaskRequests } from './taskRequest.ts';
+import { titleFromPrompt } from './taskTitle.ts';
+
+const LONGEST_PROMPT = 200_000;
+
+export interface NewTask {
+  readonly prompt: string;
+  readonly title?: string;
+  readonly cwd: string;
+  readonly profile: LaunchProfile;
+  readonly limits: TaskLimits;
+  readonly rehearsal: boolean;
+  readonly unattended: 'ask' | 'allow' | 'deny';
+}
+
+/**
+ * What a person can do with tasks, from any process: facts go into the log, wishes for the owner into the requests.
+ * Every method that names a task throws TaskError `unknownTask` when it is not there.
+ */
+export class TaskService {
+  readonly #log: PanelLog;
+  readonly #requests: TaskRequests;
+  readonly #clock: Clock;
+  readonly #newTaskId: NewId;
+  readonly #newUuid: NewId;
+
+  constructor(parts: {
+    readonly log: PanelLog;
+    readonly requests: TaskRequests;
+    readonly clock: Clock;
+    readonly newTaskId: NewId;
+    readonly newUuid: NewId;
+  }) {
+    this.#log = parts.log;
+    this.#requests = parts.requests;
+    this.#clock = parts.clock;
+    this.#newTaskId = parts.newTaskId;
+    this.#newUuid = parts.newUuid;
+  }
+
+  /** Puts a task into the queue. @throws TaskError `emptyPrompt`, `promptTooLong`. */
+  create(input: NewTask, by: Actor): Task {
+    return this.#create({ ...input, prompt: checkText(input.prompt) }, by);
+  }
+
+  /** A new task that starts from the whole conversation of another one. @throws TaskError `noSession`. */
+  fork(id: string, prompt: string, by: Actor): Task {
+    const task = this.get(id);
+    if (task.sessionId === undefined || !task.sessionStarted) {
+      throw noSession();
+    }
+    const { cwd, profile, limits, rehearsal, unattended, sessionId, title } = task;
+    return this.#create({ prompt: checkText(prompt), cwd, profile, limits, rehearsal, unattended }, by, {
+      taskId: id,
+      title,
+      sessionId,
+    });
+  }
+
+  /** The same prompt, profile and folder once more, as a new task. */
+  runAgain(id: string, by: Actor): Task {
+    const { prompt, title, titleIsGiven, cwd, profile, limits, rehearsal, unattended } = this.get(id);
+    return this.#create(
+      { prompt, cwd, profile, limits, rehearsal, unattended, ...(titleIsGiven ? { title } : {}) },
+      by,
+    );
+  }
+
+  get(id: string): Task {
+    const task = this.#log.tasks.get(id);
+    if (task === undefined) {
+      throw unknownTask(id);
+    }
+    return task;
+  }
+
+  /**
+   * Says something to a task: into the running turn, into the queue of one that waits or is paused,
+   * or as the next message of a finished task's session, which then goes on.
+   */
+  sendMessage(id: string, text: string, by: Actor): FollowUp {
+    const message: FollowUp = { id: this.#newUuid(), text: checkText(text), by, state: 'queued' };
+    this.#decide(id, task => {
+      if (!isFinal(task.status)) {
+        return [{ type: 'claude-panel.task.messageQueued', data: { message } }];
+      }
+      if (!task.sessionStarted) {
+        throw noSession();
+      }
+      return [{ type: 'claude-panel.task.continued', data: { by, message } }];
+    });
+    this.#request(id, { kind: 'deliver' }, by);
+    return message;
+  }
+
+  /** @throws TaskError `notPossibleNow` when Claude Code has the message already. */
+  editMessage(id: string, messageId: string, text: string): void {
+    const newText = checkText(text);
+    this.#decide(id, task => {
+      requireQueued(task, messageId);
+      return [{ type: 'claude-panel.task.messageEdited', data: { messageId, text: newText } }];
+    });
+  }
+
+  withdrawMessage(id: string, messageId: string): void {
+    this.#decide(id, task => {
+      requireQueued(task, messageId);
+      return [{ type: 'claude-panel.task.messageWithdrawn', data: { messageId } }];
+    });
+  }
+
+  /** Stops a task. One that no process runs ends at once; for the others the owner climbs down its ladder. */
+  stop(id: string, by: Actor): void {
+    this.#decide(id, task => {
+      if (isFinal(task.status) || isLive(task.status)) {
+        return [];
+      }
+      const withdrawn = task.pendingApprovals.map(
+        ({ id: approvalId }) =>
+          ({
+            type: 'claude-panel.approval.withdrawn',
+            data: { approvalId, at: this.#clock.now(), why: 'The task was stopped.' },
+          }) as const,
+      );
+      return [...withdrawn, { type: 'claude-panel.task.stopped', data: { by, leftOver: 0 } }];
+    });
+    this.#request(id, { kind: 'stop' }, by);
+  }
+
+  /** Settles the turn, keeps the session and frees the process. */
+  pause(id: string, by: Actor): void {
+    this.#decide(id, task => {
+      if (isFinal(task.status)) {
+        throw notPossibleNow('Pausing', task.status.state);
+      }
+      return task.status.state === 'queued'
+        ? [{ type: 'claude-panel.task.paused', data: { cause: 'person', by } }]
+        : [];
+    });
+    this.#request(id, { kind: 'pause' }, by);
+  }
+
+  /** Puts a paused task, or a finished one whose session is there, back into the queue. */
+  continue(id: string, by: Actor, text?: string): void {
+    const message: FollowUp | undefined =
+      text === undefined ? undefined : { id: this.#newUuid(), text: checkText(text), by, state: 'queued' };
+    this.#decide(id, task => {
+      if (task.status.state !== 'paused' && !isFinal(task.status)) {
+        throw notPossibleNow('Continuing', task.status.state);
+      }
+      if (isFinal(task.status) && !task.sessionStarted) {
+        throw noSession();
+      }
+      return [{ type: 'claude-panel.task.continued', data: { by, ...(message === undefined ? {} : { message }) } }];
+    });
+  }
+
+  stopAgent(id: string, agentId: string, by: Actor): void {
+    this.get(id);
+    this.#request(id, { kind: 'stopAgent', agentId }, by);
+  }
+
+  rename(id: string, title: string, by: Actor): void {
+    const given = titleFromPrompt(checkText(title));
+    this.#decide(id, () => [{ type: 'claude-panel.task.renamed', data: { title: given, by } }]);
+  }
+
+  archive(id: string, by: Actor): void {
+    this.#decide(id, task => {
+      if (isLive(task.status)) {
+        throw notPossibleNow('Archiving', task.status.state);
+      }
+      return task.archived ? [] : [{ type: 'claude-panel.task.archived', data: { by } }];
+    });
+  }
+
+  unarchive(id: string, by: Actor): void {
+    this.#decide(id, task => (task.archived ? [{ type: 'claude-panel.task.unarchived', data: { by } }] : []));
+  }
+
+  markRead(id: string): void {
+    this.#decide(id, task => (task.read ? [] : [{ type: 'claude-panel.task.read', data: {} }]));
+  }
+
+  #create(
+    input: NewTask,
+    by: Actor,
+    forkOf?: { readonly taskId: string; readonly title: string; readonly sessionId: string },
+  ): Task {
+    const id = this.#newTaskId();
+    const { title, ...rest } = input;
+    const data = {
+      ...rest,
+      title: title === undefined ? titleFromPrompt(input.prompt) : titleFromPrompt(title),
+      titleIsGiven: title !== undefined,
+      promptId: this.#newUuid(),
+      by,
+      ...(forkOf === undefined ? {} : { forkOf }),
+    };
+    this.#log.append([{ subject: id, facts: [{ type: 'claude-panel.task.created', data }] }]);
+    return this.get(id);
+  }
+
+  #decide(
+    id: string,
+    decision: (task: Task) => readonly Parameters<PanelLog['append']>[0][number]['facts'][number][],
+  ): void {
+    this.#log.decide(state => {
+      const task = state.task(id);
+      if (task === undefined) {
+        throw unknownTask(id);
+      }
+      const facts = decision(task);
+      return { entries: facts.length === 0 ? [] : [{ subject: id, facts }], value: undefined };
+    });
+  }
+
+  #request(taskId: string, body: TaskRequestBody, by: Actor): void {
+    const task = this.#log.tasks.get(taskId);
+    if (task !== undefined && isLive(task.status)) {
+      this.#requests.add({ id: this.#newUuid(), taskId, body, by, created: this.#clock.now() });
+    }
+  }
+}
+
+function checkText(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') {
+    throw emptyPrompt();
+  }
+  if (trimmed.length > LONGEST_PROMPT) {
+    throw promptTooLong(trimmed.length, LONGEST_PROMPT);
+  }
+  return trimmed;
+}
+
+function requireQueued(task: Task, messageId: string): void {
+  const message = task.followUps.find(other => other.id === messageId);
+  if (message === undefined || message.state !== 'queued') {
+    throw notPossibleNow('Changing this message', 'already working on it');
+  }
+}
