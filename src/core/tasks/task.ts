@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../base/json.ts';
 import type { Failure } from '../../base/panelError.ts';
 import type { Actor } from '../events/actor.ts';
-import type { LaunchProfile } from './launchProfile.ts';
+import type { LaunchProfile } from '../profiles/launchProfile.ts';
 
 export type TaskPhase = TaskStatus['state'];
 

@@ -3,7 +3,7 @@ import type { Failure } from '../../base/panelError.ts';
 import type { ApprovalFact } from '../approvals/approvalFact.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Fact } from '../events/cloudEvent.ts';
-import type { LaunchProfile } from './launchProfile.ts';
+import type { LaunchProfile } from '../profiles/launchProfile.ts';
 import type {
   AgentRun,
   FileChange,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { NewId } from '../../base/ids.ts';
 import type { Actor } from '../events/actor.ts';
-import type { LaunchProfile } from './launchProfile.ts';
+import type { LaunchProfile } from '../profiles/launchProfile.ts';
 import type { PanelLog } from './panelLog.ts';
 import { type FollowUp, isFinal, isLive, type Task, type TaskLimits } from './task.ts';
 import { emptyPrompt, noSession, notPossibleNow, promptTooLong, unknownTask } from './taskErrors.ts';

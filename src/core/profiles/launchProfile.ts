@@ -12,6 +12,8 @@ export interface LaunchProfile {
   readonly permissionMode: PermissionMode;
   readonly allowedTools: readonly string[];
   readonly disallowedTools: readonly string[];
+  /** Rules that always ask, whatever allows them: `permissions.ask` of the settings given at launch. */
+  readonly askTools?: readonly string[];
   /** Server name → its definition, as in `.mcp.json`. Only these are started. */
   readonly mcpServers: Readonly<Record<string, JsonObject>>;
   readonly appendSystemPrompt?: string;
