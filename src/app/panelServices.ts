@@ -16,8 +16,8 @@ export interface Surroundings {
   /** The workspace folder; its data is in `.claude-panel/`. */
   readonly folder: string;
   readonly surface: 'VS Code window' | 'command line';
-  /** Whether this process runs tasks from the queue, or only looks and answers. */
-  readonly takesQueued: boolean;
+  /** Whether this process may run tasks from the queue now; false in an untrusted folder. Its own tasks are in the queue, too. */
+  readonly takesQueued: () => boolean;
   readonly settings: () => PanelSettings;
   readonly log: (level: 'trace' | 'info' | 'warn' | 'error', text: string) => void;
   readonly environment: NodeJS.ProcessEnv;
@@ -36,6 +36,8 @@ export interface PanelSettings {
   readonly taskMinutes: number;
   /** Seconds of silence, with no tool running, after which the panel says so. */
   readonly silenceSeconds: number;
+  /** Minutes of silence, with no tool running, after which a task is ended. */
+  readonly idleMinutes: number;
   /** Runs against the rehearsal model instead of an account. */
   readonly rehearsal: boolean;
 }
@@ -48,6 +50,8 @@ export interface StartTask {
   readonly minutes?: number;
   readonly unattended?: 'ask' | 'allow' | 'deny';
   readonly by: Actor;
+  /** Only this process runs it, as long as this process lives. */
+  readonly ownProcessOnly?: boolean;
 }
 
 export type StartOutcome =

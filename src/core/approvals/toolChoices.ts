@@ -3,6 +3,7 @@ import { type ClaudeAsk, forSession, type PermissionSuggestion } from '../claude
 import type { ApprovalChoice } from './approval.ts';
 import { formatSuggestion, savedIn } from './permissionWords.ts';
 
+type RuleSuggestion = Extract<PermissionSuggestion, { readonly rules: unknown }>;
 type ToolAsk = Extract<ClaudeAsk, { readonly kind: 'tool' }>;
 
 const ALLOW_ONCE: ApprovalChoice = { id: 'allowOnce', label: 'Allow', grants: true, updates: [] };
@@ -33,9 +34,7 @@ export function toolChoices(ask: ToolAsk): readonly ApprovalChoice[] {
   ];
 }
 
-function isAllowRule(
-  suggestion: PermissionSuggestion,
-): suggestion is Extract<PermissionSuggestion, { readonly type: 'addRules' }> {
+function isAllowRule(suggestion: PermissionSuggestion): suggestion is RuleSuggestion {
   return suggestion.type === 'addRules' && suggestion.behavior === 'allow';
 }
 

@@ -128,6 +128,8 @@ export interface Task {
   readonly rehearsal: boolean;
   /** Approvals that nobody answers in time are denied; with `nobody`, at once. */
   readonly unattended: 'ask' | 'allow' | 'deny';
+  /** Only this host takes it from the queue, as long as that host lives. */
+  readonly reservedFor?: string;
   readonly sessionId?: string;
   /** The session has at least one stored turn, so that it can be resumed. */
   readonly sessionStarted: boolean;

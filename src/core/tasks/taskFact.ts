@@ -40,6 +40,8 @@ export interface CreatedTask {
   readonly by: Actor;
   readonly rehearsal: boolean;
   readonly unattended: 'ask' | 'allow' | 'deny';
+  /** Only this host takes it from the queue, as long as that host lives. */
+  readonly reservedFor?: string;
   readonly forkOf?: { readonly taskId: string; readonly title: string; readonly sessionId: string };
 }
 

@@ -7,6 +7,8 @@ export type TaskRequestBody =
   | { readonly kind: 'pause' }
   /** Look at the queue of follow-up messages: something was added, edited or withdrawn. */
   | { readonly kind: 'deliver' }
+  /** Call back a message that Claude Code may not have read yet, and send the replacement instead, if any. */
+  | { readonly kind: 'recallMessage'; readonly messageId: string; readonly replacement?: string }
   | { readonly kind: 'stopAgent'; readonly agentId: string };
 
 export interface TaskRequest {

@@ -5,6 +5,7 @@ import type { LaunchProfile } from '../profiles/launchProfile.ts';
 import type { PanelLog } from './panelLog.ts';
 import { type FollowUp, isFinal, isLive, type Task, type TaskLimits } from './task.ts';
 import { emptyPrompt, noSession, notPossibleNow, promptTooLong, unknownTask } from './taskErrors.ts';
+import type { TaskFact } from './taskFact.ts';
 import type { TaskRequestBody, TaskRequests } from './taskRequest.ts';
 import { titleFromPrompt } from './taskTitle.ts';
 
@@ -18,6 +19,7 @@ export interface NewTask {
   readonly limits: TaskLimits;
   readonly rehearsal: boolean;
   readonly unattended: 'ask' | 'allow' | 'deny';
+  readonly reservedFor?: string;
 }
 
 /**
@@ -100,20 +102,24 @@ export class TaskService {
     return message;
   }
 
-  /** @throws TaskError `notPossibleNow` when Claude Code has the message already. */
-  editMessage(id: string, messageId: string, text: string): void {
+  /**
+   * Changes a message that Claude has not read yet. One that is on its way is called back by the owner and sent anew.
+   * @throws TaskError `notPossibleNow` when Claude has it already.
+   */
+  editMessage(id: string, messageId: string, text: string, by: Actor): void {
     const newText = checkText(text);
-    this.#decide(id, task => {
-      requireQueued(task, messageId);
-      return [{ type: 'claude-panel.task.messageEdited', data: { messageId, text: newText } }];
-    });
+    this.#changeMessage(
+      id,
+      messageId,
+      by,
+      { type: 'claude-panel.task.messageEdited', data: { messageId, text: newText } },
+      newText,
+    );
   }
 
-  withdrawMessage(id: string, messageId: string): void {
-    this.#decide(id, task => {
-      requireQueued(task, messageId);
-      return [{ type: 'claude-panel.task.messageWithdrawn', data: { messageId } }];
-    });
+  /** @throws TaskError `notPossibleNow` when Claude has it already. */
+  withdrawMessage(id: string, messageId: string, by: Actor): void {
+    this.#changeMessage(id, messageId, by, { type: 'claude-panel.task.messageWithdrawn', data: { messageId } });
   }
 
   /** Stops a task. One that no process runs ends at once; for the others the owner climbs down its ladder. */
@@ -222,6 +228,25 @@ export class TaskService {
     });
   }
 
+  #changeMessage(id: string, messageId: string, by: Actor, fact: TaskFact, replacement?: string): void {
+    let isOnItsWay = false;
+    this.#decide(id, task => {
+      const message = task.followUps.find(other => other.id === messageId);
+      if (message === undefined || message.state === 'delivered') {
+        throw notPossibleNow('Changing this message', 'already working on it');
+      }
+      isOnItsWay = message.state === 'sent';
+      return isOnItsWay ? [] : [fact];
+    });
+    if (isOnItsWay) {
+      this.#request(
+        id,
+        { kind: 'recallMessage', messageId, ...(replacement === undefined ? {} : { replacement }) },
+        by,
+      );
+    }
+  }
+
   #request(taskId: string, body: TaskRequestBody, by: Actor): void {
     const task = this.#log.tasks.get(taskId);
     if (task !== undefined && isLive(task.status)) {
@@ -239,11 +264,4 @@ function checkText(text: string): string {
     throw promptTooLong(trimmed.length, LONGEST_PROMPT);
   }
   return trimmed;
-}
-
-function requireQueued(task: Task, messageId: string): void {
-  const message = task.followUps.find(other => other.id === messageId);
-  if (message === undefined || message.state !== 'queued') {
-    throw notPossibleNow('Changing this message', 'already working on it');
-  }
 }
