@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { CACHE, ROOT } from '../setup/paths.mjs';
+import { hostTestFiles } from './hostTestFiles.mjs';
+
+/**
+ * @typedef {object} Bundle
+ * @property {string} name
+ * @property {import('esbuild').BuildOptions} options
+ * @property {boolean} [executable]
+ */
+
+/** Pages of the panel: `src/webview/NAME.ts` with, beside it, `NAME.css`. */
+const PAGES = ['panel', 'controlPanel', 'patterns'];
+
+/** Where the bundle of the tests inside VS Code goes. */
+export const HOST_TESTS = path.join(CACHE, 'host-tests', 'index.js');
+
+/** @type {import('esbuild').BuildOptions} */
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+  legalComments: 'none',
+  sourcemap: 'linked',
+  loader: { '.yaml': 'text', '.html': 'text', '.ttf': 'file' },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const NODE = {
+  ...COMMON,
+  platform: 'node',
+  format: 'cjs',
+  // Names stay readable: they are in the stack traces that users report.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/** Every bundle whose source exists. @returns {Bundle[]} */
+export function productBundles() {
+  const bundles = [
+    {
+      name: 'extension',
+      options: {
+        ...NODE,
+        entryPoints: ['src/extension.ts'],
+        outfile: 'dist/extension.js',
+        target: 'node22',
+        external: ['vscode'],
+      },
+    },
+    {
+      // No `external`: an import of vscode anywhere below the command line does not build.
+      // The syntax is held to Node 18's, so that an old Node reaches the message that says what it needs.
+      name: 'cli',
+      executable: true,
+      options: {
+        ...NODE,
+        entryPoints: ['src/cli/main.ts'],
+        outfile: 'dist/cli.js',
+        target: 'node18',
+        banner: { js: `#!/usr/bin/env node\n${NODE.banner?.['js']}` },
+      },
+    },
+    ...PAGES.flatMap(page => [pageBundle(page, 'ts'), pageBundle(page, 'css')]),
+  ];
+  return bundles.filter(({ options }) => existsSync(path.join(ROOT, firstEntry(options))));
+}
+
+/** @param {string} page @param {'ts' | 'css'} extension @returns {Bundle} */
+function pageBundle(page, extension) {
+  const file = `${page}.${extension}`;
+  return {
+    name: `webview/${file}`,
+    options: {
+      ...COMMON,
+      entryPoints: [`src/webview/${file}`],
+      outdir: 'dist/webview',
+      assetNames: '[name]',
+      platform: 'browser',
+      format: 'iife',
+      target: 'chrome120',
+      minify: true,
+    },
+  };
+}
+
+/** The tests that run inside VS Code, in one bundle that loads each file when its turn comes. @returns {Bundle} */
+export function hostTestsBundle() {
+  return {
+    name: 'host tests',
+    options: {
+      ...NODE,
+      entryPoints: ['test/host/index.ts'],
+      outfile: HOST_TESTS,
+      target: 'node22',
+      external: ['vscode', 'mocha', 'better-sqlite3'],
+      minifySyntax: false,
+      minifyWhitespace: false,
+      plugins: [hostTestFiles()],
+    },
+  };
+}
+
+/** @param {import('esbuild').BuildOptions} options */
+function firstEntry(options) {
+  return String(/** @type {string[]} */ (options.entryPoints)[0]);
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { CACHE, packageFile, ROOT } from '../setup/paths.mjs';
+import { libc, PLATFORM } from '../setup/platform.mjs';
+import { run } from '../setup/run.mjs';
+
+/** VS Code's names for platforms, each with the native SQLite file that it needs. @type {Record<string, string>} */
+export const TARGETS = {
+  'alpine-arm64': 'linuxmusl-arm64',
+  'alpine-x64': 'linuxmusl-x64',
+  'darwin-arm64': 'darwin-arm64',
+  'darwin-x64': 'darwin-x64',
+  'linux-arm64': 'linux-arm64',
+  'linux-x64': 'linux-x64',
+  'win32-arm64': 'win32-arm64',
+  'win32-x64': 'win32-x64',
+};
+
+/** The package that the end-to-end tests and `npm start` install. */
+export const TEST_VSIX = path.join(CACHE, 'package', 'claude-control-panel.vsix');
+
+/** This machine's name among `TARGETS`. */
+export function thisTarget() {
+  return libc() === 'musl' ? `alpine-${process.arch}` : PLATFORM;
+}
+
+/**
+ * Packs what was built into one VSIX for one platform.
+ * @param {string} node a Node that vsce runs on
+ * @param {string} target one of `TARGETS`
+ * @param {string} file where to put it
+ * @returns {Promise<number>} its size in bytes
+ */
+export async function packageVsix(node, target, file) {
+  const native = TARGETS[target];
+  if (!native) throw new Error(`unknown target ${target}; there are ${Object.keys(TARGETS).join(', ')}`);
+  const folder = path.join(CACHE, 'package');
+  mkdirSync(folder, { recursive: true });
+  const ignore = path.join(folder, `${target}.vscodeignore`);
+  const everything = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8');
+  writeFileSync(ignore, everything.replace('!prebuilds/*.node', `!prebuilds/${native}.node`));
+  await run(
+    node,
+    [
+      packageFile('@vscode/vsce', 'vsce'),
+      'package',
+      ...['--target', target, '--out', file, '--ignoreFile', ignore],
+      ...['--no-dependencies', '--allow-missing-repository'],
+    ],
+    { title: `packing for ${target}`, cwd: ROOT },
+  );
+  return statSync(file).size;
+}

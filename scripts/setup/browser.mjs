@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { findOnPath } from './findOnPath.mjs';
+import { installedBrowsers } from './installedBrowsers.mjs';
+import { packageFile, TOOLCHAIN } from './paths.mjs';
+import { Unavailable } from './piece.mjs';
+import { step } from './progress.mjs';
+import { run } from './run.mjs';
+
+const DOWNLOADS = path.join(TOOLCHAIN, 'browsers');
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
+const ANSWER_TIMEOUT_MS = 30_000;
+/** Where Playwright unpacks Chromium, per platform. */
+const DOWNLOADED_PROGRAM =
+  /[\\/](chrome|chrome\.exe|chrome-headless-shell(\.exe)?|Google Chrome for Testing|Chromium|headless_shell)$/;
+
+/**
+ * A browser for the tests: an installed one, else Playwright's, else Debian's.
+ * @param {string} node
+ * @returns {Promise<string>} the program
+ */
+export async function installBrowser(node) {
+  const failures = [];
+  for (const source of [installed, () => downloaded(node), debian]) {
+    const { program, failure } = await source();
+    if (program) return program;
+    if (failure) failures.push(failure);
+  }
+  throw new Unavailable(`no browser: install Chrome, Chromium or Edge (${failures.join('; ')})`);
+}
+
+/** @typedef {{program?: string, failure?: string}} Attempt */
+
+/** @returns {Promise<Attempt>} */
+async function installed() {
+  for (const program of installedBrowsers()) if (await answers(program)) return { program };
+  return { failure: 'none is installed' };
+}
+
+/** @param {string} node @returns {Promise<Attempt>} */
+async function downloaded(node) {
+  const present = findDownloaded();
+  if (present && (await answers(present))) return { program: present };
+  try {
+    await step('browser (Playwright’s Chromium)', () =>
+      run(node, [packageFile('playwright-core', 'cli.js'), 'install', 'chromium'], {
+        title: 'Playwright’s download',
+        env: { ...process.env, PLAYWRIGHT_BROWSERS_PATH: DOWNLOADS, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' },
+        timeoutMs: DOWNLOAD_TIMEOUT_MS,
+      }),
+    );
+  } catch {
+    return { failure: 'Playwright’s could not be downloaded' };
+  }
+  const program = findDownloaded();
+  return program && (await answers(program)) ? { program } : { failure: 'Playwright’s does not start here' };
+}
+
+/** @returns {Promise<Attempt>} */
+async function debian() {
+  if (process.getuid?.() !== 0 || !findOnPath('apt-get')) return {};
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { title: 'apt-get', env, timeoutMs: DOWNLOAD_TIMEOUT_MS };
+  try {
+    await step('browser (Debian’s chromium)', async () => {
+      await run('apt-get', ['update', '-q'], options);
+      // A font too: without one every letter is an empty box.
+      const packages = ['chromium', 'fonts-dejavu-core'];
+      await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], options);
+    });
+  } catch {
+    return { failure: 'Debian’s package could not be installed' };
+  }
+  return installed();
+}
+
+/** @returns {string | undefined} */
+function findDownloaded() {
+  if (!existsSync(DOWNLOADS)) return undefined;
+  const files = readdirSync(DOWNLOADS, { recursive: true }).map(file => path.join(DOWNLOADS, String(file)));
+  return files.find(file => DOWNLOADED_PROGRAM.test(file));
+}
+
+/** Whether the program starts at all: a downloaded browser often lacks system libraries. @param {string} program */
+async function answers(program) {
+  // On Windows this would open a window instead of printing the version.
+  if (process.platform === 'win32') return true;
+  try {
+    await run(program, ['--version'], { title: program, timeoutMs: ANSWER_TIMEOUT_MS });
+    return true;
+  } catch {
+    return false;
+  }
+}

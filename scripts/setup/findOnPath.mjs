@@ -1,0 +1,30 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+
+/**
+ * The full path of a program on PATH.
+ * @param {string} name without extension
+ * @returns {string | undefined}
+ */
+export function findOnPath(name) {
+  const extensions = process.platform === 'win32' ? (process.env.PATHEXT ?? '.EXE;.CMD').split(';') : [''];
+  for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
+    if (!path.isAbsolute(folder)) continue;
+    for (const extension of extensions) {
+      const file = path.join(folder, name + extension.toLowerCase());
+      if (isProgram(file)) return file;
+    }
+  }
+  return undefined;
+}
+
+/** @param {string} file */
+function isProgram(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+// Sets up and runs every suite: npm test, or npm test -- SUITE … for some.
+// The last line is `N passed, N failed, N skipped`; a suite whose engine cannot be had counts as one skipped.
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+import { runAttached } from './runAttached.mjs';
+import { ROOT } from './setup/paths.mjs';
+import { say, seconds } from './setup/progress.mjs';
+import { setUp } from './setup/toolchain.mjs';
+import { failedOutcome, runSuite, skippedOutcome } from './test/runSuite.mjs';
+import { SUITES } from './test/suites.mjs';
+import { summary, total } from './test/summary.mjs';
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter(name => !SUITES.some(suite => suite.name === name));
+if (unknown.length > 0) {
+  say(`unknown suite ${unknown.join(', ')}; there are:`);
+  for (const { name, about } of SUITES) say(`  ${name.padEnd(8)}  ${about}`);
+  process.exit(2);
+}
+const chosen = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name));
+
+const started = performance.now();
+const toolchain = await setUp([...new Set(chosen.flatMap(suite => suite.needs))]);
+say(`set-up: ready in ${seconds(started)}`);
+
+// Whatever a suite starts carries this mark, so that what it leaves behind can be found and ended.
+const run = randomUUID();
+const environment = { ...process.env, CLAUDE_PANEL_TEST_RUN: run };
+const outcomes = [];
+let bundles = await buildFirst();
+
+for (const suite of chosen) {
+  const outcome = await outcomeOf(suite);
+  outcomes.push(outcome);
+  if (suite.name === 'bundles') bundles = outcome.failed === 0;
+}
+console.log(summary(outcomes));
+const { passed, failed } = total(outcomes);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+/** @param {import('./test/suites.mjs').Suite} suite */
+async function outcomeOf(suite) {
+  console.log(`\n── ${suite.name}: ${suite.about}`);
+  const missing = suite.needs.map(piece => toolchain.unavailable[piece]).filter(reason => reason !== undefined);
+  if (missing.length > 0) return skippedOutcome(suite.name, missing.join('; '));
+  if (suite.needsBundles && !bundles) return failedOutcome(suite.name, 'the bundles could not be built');
+  if (suite.isEmpty?.()) return { ...skippedOutcome(suite.name, 'no test yet'), skipped: 0 };
+  const outcome = await runSuite(suite, toolchain.node, environment);
+  if (suite.needsBundles) await endLeftovers();
+  return outcome;
+}
+
+/** Builds when a chosen suite needs the bundles and the suite that makes them was not chosen. */
+async function buildFirst() {
+  const needed = chosen.some(suite => suite.needsBundles) && !chosen.some(({ name }) => name === 'bundles');
+  const builder = SUITES.find(({ name }) => name === 'bundles');
+  return needed && builder ? (await runSuite(builder, toolchain.node, environment)).failed === 0 : true;
+}
+
+async function endLeftovers() {
+  const script = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'test/harness/endLeftovers.ts', run];
+  await runAttached(toolchain.node, script, { cwd: ROOT });
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { CACHE } from '../setup/paths.mjs';
+import { readRecord } from './record.mjs';
+import { runWatched } from './runWatched.mjs';
+
+/**
+ * @typedef {import('./record.mjs').Tally & {name: string, milliseconds: number, note: string}} Outcome
+ */
+
+/** @param {string} name @param {string} note @returns {Outcome} */
+export function skippedOutcome(name, note) {
+  return { name, passed: 0, failed: 0, skipped: 1, failures: [], running: [], milliseconds: 0, note };
+}
+
+/** @param {string} name @param {string} note @returns {Outcome} */
+export function failedOutcome(name, note) {
+  return { name, passed: 0, failed: 1, skipped: 0, failures: [`${name}: ${note}`], running: [], milliseconds: 0, note };
+}
+
+/**
+ * Runs one suite to its end, or to its time limit, and counts.
+ * @param {import('./suites.mjs').Suite} suite
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<Outcome>}
+ */
+export async function runSuite(suite, node, environment) {
+  const started = performance.now();
+  const file = path.join(CACHE, 'test-records', `${suite.name}.ndjson`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  const env = { ...environment, TEST_RECORD_FILE: file };
+  let problem = '';
+  for (const command of suite.commands) {
+    problem = await runWatched(node, command, env, suite.minutes, () => readRecord(file).running);
+    if (problem) break;
+  }
+  return { ...count(suite, file, problem), name: suite.name, milliseconds: performance.now() - started };
+}
+
+/** @param {import('./suites.mjs').Suite} suite @param {string} file @param {string} problem empty when all went well */
+function count(suite, file, problem) {
+  const tally = suite.records
+    ? readRecord(file)
+    : { passed: problem ? 0 : 1, failed: 0, skipped: 0, failures: [], running: [] };
+  // A problem that no test reported: the check itself, a crash of the runner, a hang.
+  if (!problem || (tally.failed > 0 && tally.running.length === 0)) return { ...tally, note: '' };
+  const where = tally.running.length > 0 ? `, while running ${tally.running.join(', ')}` : '';
+  const failures = [...tally.failures, `${suite.name}: ${problem}${where}`];
+  return { ...tally, failed: tally.failed + 1, failures, note: problem };
+}

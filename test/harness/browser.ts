@@ -1,0 +1,24 @@
+import process from 'node:process';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import { required } from './toolchain.ts';
+
+const flags = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+];
+
+/** The browser that set-up found, without a window. */
+export function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  // Chromium refuses its sandbox to root.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({
+    executablePath: required('browser'),
+    headless: true,
+    args: [...flags, ...sandbox],
+    ...options,
+  });
+}

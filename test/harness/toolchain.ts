@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout's root folder. */
+export const projectRoot = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
+
+/** What set-up installed. A piece that this machine cannot have is missing. */
+export interface Toolchain {
+  readonly node: string;
+  readonly claude?: string;
+  readonly vscodeHost?: { readonly node: string; readonly entry: string };
+  readonly browser?: string;
+}
+
+/** @throws Error naming the command that installs what is missing */
+export function toolchain(): Toolchain {
+  const file = path.join(projectRoot, '.toolchain', 'toolchain.json');
+  if (!existsSync(file)) throw new Error('nothing is set up yet: run node scripts/setup.mjs');
+  return JSON.parse(readFileSync(file, 'utf8')) as Toolchain;
+}
+
+/**
+ * One piece of the toolchain.
+ * @throws Error naming the command that installs it
+ */
+export function required<Piece extends 'claude' | 'vscodeHost' | 'browser'>(
+  piece: Piece,
+): NonNullable<Toolchain[Piece]> {
+  const found = toolchain()[piece];
+  if (found === undefined) throw new Error(`${piece} is not set up: run node scripts/setup.mjs ${piece}`);
+  return found;
+}
