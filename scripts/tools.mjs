@@ -2,7 +2,6 @@
 export const TOOLS = {
   biome: ['@biomejs/biome', 'bin/biome'],
   depcruise: ['dependency-cruiser', 'bin/dependency-cruiser.mjs'],
-  knip: ['knip', 'bin/knip.js'],
   tsc: ['typescript', 'bin/tsc'],
   vitest: ['vitest', 'vitest.mjs'],
   vsce: ['@vscode/vsce', 'vsce'],
