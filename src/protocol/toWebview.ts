@@ -40,6 +40,8 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
     tasks: z.array(taskSummarySchema),
     approvals: z.array(approvalCardSchema),
     facts: panelFactsSchema,
+    /** The extension's clock, in ms since the epoch. The extension may run on another machine than the view. */
+    now: z.number().optional(),
     /** Asks for `painted` messages, for measuring. */
     measure: z.boolean().optional(),
   }),
