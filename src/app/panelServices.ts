@@ -5,6 +5,7 @@ import type { Actor } from '../core/events/actor.ts';
 import type { CatalogResult } from '../core/profiles/profileCatalog.ts';
 import type { GrantStore } from '../core/security/grantStore.ts';
 import type { ApprovalDesk } from '../core/tasks/approvalDesk.ts';
+import type { HostRecord } from '../core/tasks/hostRegistry.ts';
 import type { LiveUpdate } from '../core/tasks/liveUpdate.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
 import type { Task } from '../core/tasks/task.ts';
@@ -73,6 +74,8 @@ export interface PanelServices extends Disposable {
   actor(surface: Actor['surface']): Actor;
   profiles(): Promise<CatalogResult>;
   startTask(input: StartTask): Promise<StartOutcome>;
+  /** The programs that live and work on this workspace, this one included. */
+  hosts(): readonly HostRecord[];
   health(): readonly HealthCheck[];
   /** Checks again what costs a process or a look at the disk. */
   refreshHealth(): Promise<void>;
