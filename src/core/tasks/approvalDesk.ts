@@ -3,7 +3,9 @@ import { type AnswerDecision, decideAnswer } from '../approvals/answerDecision.t
 import type { Approval, ApprovalAnswer } from '../approvals/approval.ts';
 import type { Actor } from '../events/actor.ts';
 import type { PanelLog } from './panelLog.ts';
+import type { Task } from './task.ts';
 import { alreadyAnswered, badAnswer, unknownApproval } from './taskErrors.ts';
+import type { TaskFact } from './taskFact.ts';
 
 /** Where every surface answers what waits for a person. The first answer wins, whichever process it comes from. */
 export class ApprovalDesk {
@@ -27,7 +29,8 @@ export class ApprovalDesk {
       }
       const value = decideAnswer(approval, answer, by, this.#clock.now());
       const subject = approval.taskId ?? approval.id;
-      return { entries: value.kind === 'accepted' ? [{ subject, facts: [value.fact] }] : [], value };
+      const task = approval.taskId === undefined ? undefined : state.task(approval.taskId);
+      return { entries: value.kind === 'accepted' ? [{ subject, facts: [value.fact, ...goOn(task, by)] }] : [], value };
     });
     const approval = this.#log.approvals.get(id);
     if (decision === undefined || approval === undefined) {
@@ -75,4 +78,11 @@ export class ApprovalDesk {
       };
     });
   }
+}
+
+/** An answer to a task that lost its process lets it go on: the resumed session asks again and finds the answer there. */
+function goOn(task: Task | undefined, by: Actor): readonly TaskFact[] {
+  return task?.status.state === 'paused' && task.status.cause !== 'person'
+    ? [{ type: 'claude-panel.task.continued', data: { by } }]
+    : [];
 }

@@ -85,8 +85,9 @@ class Writing {
     if (isApprovalFact(fact)) {
       this.#reduceApproval(fact, event.seq);
     }
-    const task = this.#reduceTask(subject, fact, event.seq);
-    if (task !== undefined) {
+    const { before, now } = this.#reduceTask(subject, fact, event.seq);
+    const isSecondCreation = fact.type === 'claude-panel.task.created' && before !== undefined;
+    if (now !== undefined && !isSecondCreation) {
       this.#changeTranscript(subject, fact, event);
     }
   }
@@ -139,19 +140,20 @@ class Writing {
     this.#approvals.set(id, now === known.now ? known : { now, seq });
   }
 
-  #reduceTask(subject: string, fact: TaskLogFact, seq: number): Task | undefined {
+  #reduceTask(subject: string, fact: TaskLogFact, seq: number): { before: Task | undefined; now: Task | undefined } {
     let known = this.#tasks.get(subject);
     if (known === undefined) {
       const before = this.#rows.task(subject);
       known = { before, now: before, seq: 0 };
       this.#tasks.set(subject, known);
     }
-    const now = reduceTask(known.now, subject, fact, this.#stamp.time);
-    if (now !== known.now) {
+    const before = known.now;
+    const now = reduceTask(before, subject, fact, this.#stamp.time);
+    if (now !== before) {
       known.now = now;
       known.seq = seq;
     }
-    return now;
+    return { before, now };
   }
 
   #changeTranscript(taskId: string, fact: TaskLogFact, event: LogEvent<TaskLogFact>): void {

@@ -154,6 +154,8 @@ export interface Task {
   readonly followUps: readonly FollowUp[];
   readonly files: readonly FileChange[];
   readonly agents: readonly AgentRun[];
+  /** Set from a pause until the next turn starts: what the next process has to take up. */
+  readonly suspended?: { readonly at: number; readonly cause: PauseCause };
   readonly pendingApprovals: readonly { readonly id: string; readonly kind: WaitingFor }[];
   readonly deniedCount: number;
   readonly toolCount: number;

@@ -161,7 +161,10 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       const { cause, by } = fact.data;
       return isFinal(status)
         ? task
-        : settle(task, { state: 'paused', since: at, cause, ...(by === undefined ? {} : { by }) }, at, 'Paused');
+        : {
+            ...settle(task, { state: 'paused', since: at, cause, ...(by === undefined ? {} : { by }) }, at, 'Paused'),
+            suspended: { at, cause },
+          };
     }
     case 'claude-panel.task.continued': {
       if (status.state !== 'paused' && !isFinal(status)) {
@@ -234,7 +237,7 @@ function finish(task: Task, status: Extract<TaskStatus, { readonly ended: number
 
 /** Ends what only a living process can have. */
 function settle(task: Task, status: TaskStatus, at: number, activity: string): Task {
-  const { runningSince, retry: _retry, silentSince: _silent, ...rest } = task;
+  const { runningSince, retry: _retry, silentSince: _silent, suspended: _suspended, ...rest } = task;
   return {
     ...rest,
     status,
@@ -313,7 +316,7 @@ function withFollowUp(task: Task, id: string, change: (message: FollowUp) => Fol
   return { ...task, followUps: task.followUps.map(message => (message.id === id ? change(message) : message)) };
 }
 
-function without<Key extends 'retry' | 'silentSince'>(task: Task, key: Key): Task {
+function without<Key extends 'retry' | 'silentSince' | 'suspended'>(task: Task, key: Key): Task {
   if (task[key] === undefined) {
     return task;
   }

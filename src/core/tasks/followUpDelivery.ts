@@ -1,0 +1,117 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposable.ts';
+import type { NewId } from '../../base/ids.ts';
+import type { Actor } from '../events/actor.ts';
+import type { FactBuffer } from './factBuffer.ts';
+import type { FollowUp, Task } from './task.ts';
+import type { TaskSession } from './taskSession.ts';
+
+interface DeliveryParts {
+  readonly clock: Clock;
+  readonly newUuid: NewId;
+  readonly session: TaskSession;
+  readonly task: () => Task;
+  readonly buffer: FactBuffer;
+  readonly product: Actor;
+}
+
+const GO_ON = 'Go on where you stopped.';
+/** An interrupted turn that Claude Code takes up by itself starts within this time after the process does. */
+const OWN_START_MS = 4000;
+
+/** Brings messages to Claude Code: the first prompt, follow-ups, and the word to go on after a pause. */
+export class FollowUpDelivery implements Disposable {
+  readonly #parts: DeliveryParts;
+  #started = false;
+  #goOnTimer: Disposable | undefined;
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+  }
+
+  /** What a fresh process is told first. `cutOff`: the last turn never came to its end. */
+  begin(cutOff: boolean): void {
+    const task = this.#parts.task();
+    this.#started = true;
+    if (!task.sessionStarted) {
+      this.#parts.session.send(task.prompt, task.promptId);
+    } else if (cutOff) {
+      this.#goOnTimer = this.#parts.clock.after(OWN_START_MS, () => this.#goOn());
+    } else if (task.followUps.length === 0) {
+      this.#goOn();
+    }
+    this.deliver();
+  }
+
+  turnStarted(): void {
+    this.#goOnTimer?.dispose();
+  }
+
+  deliver(): void {
+    if (!this.#started) {
+      return;
+    }
+    for (const { id, text } of this.#parts.task().followUps.filter(message => message.state === 'queued')) {
+      this.#parts.session.send(text, id);
+      this.#parts.buffer.now([{ type: 'claude-panel.task.messageSent', data: { messageId: id } }]);
+    }
+  }
+
+  messageState(uuid: string, state: 'queued' | 'started' | 'completed' | 'cancelled'): void {
+    const message = this.#parts.task().followUps.find(other => other.id === uuid);
+    if (message !== undefined && (state === 'started' || state === 'completed')) {
+      this.#delivered(message);
+    }
+  }
+
+  async recall(messageId: string, replacement: string | undefined): Promise<void> {
+    const recalled = await this.#parts.session.recallMessage(messageId).catch(() => false);
+    const message = this.#parts.task().followUps.find(other => other.id === messageId);
+    if (!recalled || message === undefined) {
+      return;
+    }
+    this.#parts.buffer.now([{ type: 'claude-panel.task.messageWithdrawn', data: { messageId } }]);
+    if (replacement !== undefined) {
+      const { by } = message;
+      this.#parts.buffer.now([
+        {
+          type: 'claude-panel.task.messageQueued',
+          data: { message: { id: this.#parts.newUuid(), text: replacement, by, state: 'queued' } },
+        },
+      ]);
+      this.deliver();
+    }
+  }
+
+  /** Messages that Claude Code has, or will have, and has not taken up. */
+  hasOpenMessages(): boolean {
+    const { followUps } = this.#parts.task();
+    if (!this.#parts.session.reportsIdle) {
+      // An older Claude Code does not tell when it takes a message up: with the end of a turn it has.
+      for (const message of followUps.filter(other => other.state === 'sent')) {
+        this.#delivered(message);
+      }
+      return followUps.some(message => message.state === 'queued');
+    }
+    return followUps.length > 0;
+  }
+
+  dispose(): void {
+    this.#goOnTimer?.dispose();
+  }
+
+  #goOn(): void {
+    const { newUuid, product, buffer } = this.#parts;
+    buffer.now([
+      {
+        type: 'claude-panel.task.messageQueued',
+        data: { message: { id: newUuid(), text: GO_ON, by: product, state: 'queued' } },
+      },
+    ]);
+    this.deliver();
+  }
+
+  #delivered({ id, text, by }: FollowUp): void {
+    this.#parts.buffer.now([{ type: 'claude-panel.task.messageDelivered', data: { messageId: id, text, by } }]);
+  }
+}

@@ -1,0 +1,44 @@
+import type { HostRecord } from './hostRegistry.ts';
+import { isLive, type Task } from './task.ts';
+
+/** How a host learns whether another one lives. */
+export interface HostLife {
+  readonly machine: string;
+  /** Whether the process with this id and start time runs on this machine. */
+  isAlive(host: HostRecord): boolean;
+  readonly now: number;
+}
+
+/** Another machine's process cannot be looked at: its silence has to be long before it counts as dead. */
+const FOREIGN_SILENCE_MS = 60_000;
+
+export function isHostDead(host: HostRecord, life: HostLife): boolean {
+  return host.machine === life.machine ? !life.isAlive(host) : life.now - host.seen > FOREIGN_SILENCE_MS;
+}
+
+/** Tasks that claim to be live while nobody owns them. Pure. */
+export function orphanedTasks(
+  unfinished: readonly Task[],
+  hosts: readonly HostRecord[],
+  life: HostLife,
+): readonly Task[] {
+  const living = new Set(hosts.filter(host => !isHostDead(host, life)).map(host => host.id));
+  return unfinished.filter(({ status }) => isLive(status) && !living.has(status.owner.hostId));
+}
+
+/** The tasks that a host starts next: oldest first, within its limit, leaving those that a living host reserved. Pure. */
+export function tasksToLease(
+  unfinished: readonly Task[],
+  host: {
+    readonly id: string;
+    readonly free: number;
+    readonly busy: ReadonlySet<string>;
+    readonly living: ReadonlySet<string>;
+  },
+): readonly Task[] {
+  const mayTake = (task: Task): boolean =>
+    task.status.state === 'queued' &&
+    !host.busy.has(task.id) &&
+    (task.reservedFor === undefined || task.reservedFor === host.id || !host.living.has(task.reservedFor));
+  return unfinished.filter(mayTake).slice(0, Math.max(0, host.free));
+}

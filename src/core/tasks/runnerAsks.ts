@@ -1,0 +1,147 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposable.ts';
+import type { NewId } from '../../base/ids.ts';
+import type { Approval, ApprovalAnswer, ApprovalChoice } from '../approvals/approval.ts';
+import { approvalFromAsk, askFingerprint, type PersonAsk } from '../approvals/approvalFromAsk.ts';
+import { claudeAnswerFor } from '../approvals/claudeAnswerFor.ts';
+import type { ClaudeAsk } from '../claude/claudeAsk.ts';
+import type { Actor } from '../events/actor.ts';
+import type { ApprovalDesk } from './approvalDesk.ts';
+import type { PanelLog } from './panelLog.ts';
+import type { Task } from './task.ts';
+import type { TaskLogFact } from './taskFact.ts';
+import type { TaskSession } from './taskSession.ts';
+
+export interface RunnerAsksParts {
+  readonly log: PanelLog;
+  readonly desk: ApprovalDesk;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly session: TaskSession;
+  readonly task: () => Task;
+  /** Appends facts after everything that was reported before. */
+  readonly emit: (facts: readonly TaskLogFact[]) => void;
+  readonly deadlineMs: number | undefined;
+  readonly product: Actor;
+}
+
+/** Carries questions between one Claude Code process and the approvals of its task. */
+export class RunnerAsks implements Disposable {
+  readonly #parts: RunnerAsksParts;
+  /** Approval id → the request of the living process that waits for it. */
+  readonly #waiting = new Map<string, string>();
+  /** Asked of an earlier process of this task, and answered meanwhile or still open. */
+  readonly #carried: Map<string, Approval>;
+  readonly #subscription: Disposable;
+
+  constructor(parts: RunnerAsksParts) {
+    this.#parts = parts;
+    const task = parts.task();
+    const since = task.suspended?.at ?? Number.POSITIVE_INFINITY;
+    const carried = parts.log.approvals
+      .ofTask(task.id)
+      .filter(({ status }) => status.state === 'pending' || (status.state !== 'withdrawn' && status.at >= since));
+    this.#carried = new Map(carried.map(approval => [approval.fingerprint, approval]));
+    this.#subscription = parts.log.onDidCommit(({ approvals }) => {
+      for (const approval of approvals) {
+        this.#pass(approval);
+      }
+    });
+  }
+
+  take(ask: ClaudeAsk): void {
+    if (ask.kind === 'hook') {
+      this.#parts.session.answerAsk(ask.requestId, { behavior: 'hook', output: {} });
+      return;
+    }
+    const carried = this.#carried.get(askFingerprint(ask));
+    if (carried !== undefined) {
+      this.#carried.delete(carried.fingerprint);
+      this.#waiting.set(carried.id, ask.requestId);
+      this.#pass(this.#parts.log.approvals.get(carried.id) ?? carried);
+      return;
+    }
+    this.#request(ask);
+  }
+
+  /** Claude Code does not wait for it any more. */
+  takeBack(requestId: string): void {
+    const known = [...this.#waiting].find(([, request]) => request === requestId);
+    if (known !== undefined) {
+      this.#waiting.delete(known[0]);
+      this.#parts.desk.withdraw(known[0], 'Claude Code took the question back.');
+    }
+  }
+
+  /** Nobody will need the questions of the earlier process any more. */
+  dropCarried(why: string): void {
+    for (const { id } of this.#carried.values()) {
+      this.#parts.desk.withdraw(id, why);
+    }
+    this.#carried.clear();
+  }
+
+  withdrawAll(why: string): void {
+    for (const { id } of this.#parts.task().pendingApprovals) {
+      this.#parts.desk.withdraw(id, why);
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#waiting.clear();
+  }
+
+  #request(ask: PersonAsk): void {
+    const { clock, newId, deadlineMs, desk, product } = this.#parts;
+    const task = this.#parts.task();
+    const agentId = 'agentId' in ask ? ask.agentId : undefined;
+    const agent =
+      agentId === undefined ? undefined : (task.agents.find(other => other.id === agentId)?.description ?? agentId);
+    const approval = approvalFromAsk(ask, {
+      id: newId(),
+      taskId: task.id,
+      taskTitle: task.title,
+      folder: task.cwd,
+      permissionMode: task.permissionMode ?? task.profile.permissionMode,
+      profile: task.profile.name,
+      now: clock.now(),
+      ...(deadlineMs === undefined ? {} : { deadlineMs }),
+      ...(agent === undefined ? {} : { agent }),
+    });
+    this.#waiting.set(approval.id, ask.requestId);
+    this.#parts.emit([{ type: 'claude-panel.approval.requested', data: { approval } }]);
+    const answer = unattendedAnswer(task, approval);
+    if (answer !== undefined) {
+      desk.answer(approval.id, answer, { ...product, surface: 'commandLine', name: `--approve ${task.unattended}` });
+    }
+  }
+
+  #pass(approval: Approval): void {
+    const requestId = this.#waiting.get(approval.id);
+    const answer = requestId === undefined ? undefined : claudeAnswerFor(approval);
+    if (requestId !== undefined && answer !== undefined) {
+      this.#waiting.delete(approval.id);
+      this.#parts.session.answerAsk(requestId, answer);
+    }
+  }
+}
+
+/** What is answered at once when the task was started with nobody to ask. */
+function unattendedAnswer(task: Task, approval: Approval): ApprovalAnswer | undefined {
+  if (task.unattended === 'ask') {
+    return undefined;
+  }
+  const fits = (choice: ApprovalChoice): boolean =>
+    task.unattended === 'allow'
+      ? choice.grants && choice.updates.length === 0 && choice.id !== 'submitAnswers' && choice.id !== 'submitForm'
+      : false;
+  const granted = approval.choices.find(fits);
+  if (granted !== undefined) {
+    return { choice: granted.id };
+  }
+  const refused = approval.choices.find(choice => !choice.grants);
+  return refused === undefined
+    ? undefined
+    : { choice: refused.id, message: 'Nobody is there to answer; the task was started without anyone to ask.' };
+}

@@ -1,0 +1,320 @@
+import type { Clock } from '../../base/clock.ts';
+import { DisposableStore } from '../../base/disposable.ts';
+import type { Emitter } from '../../base/event.ts';
+import type { NewId } from '../../base/ids.ts';
+import { toFailure } from '../../base/panelError.ts';
+import { accountRefused, silentTooLong } from '../claude/claudeErrors.ts';
+import type { ClaudeEvent } from '../claude/claudeEvents.ts';
+import type { Actor } from '../events/actor.ts';
+import type { ApprovalDesk } from './approvalDesk.ts';
+import { ClaudeFacts } from './claudeFacts.ts';
+import { FactBuffer } from './factBuffer.ts';
+import { FollowUpDelivery } from './followUpDelivery.ts';
+import type { LiveUpdate } from './liveUpdate.ts';
+import type { PanelLog } from './panelLog.ts';
+import { RunnerAsks } from './runnerAsks.ts';
+import { type RunnerLimits, RunnerWatch } from './runnerWatch.ts';
+import type { PauseCause, StopStage, Task } from './task.ts';
+import { type Ending, endingOfExit, endingOfTurn } from './taskEnding.ts';
+import type { TaskFact } from './taskFact.ts';
+import type { TaskRequestBody } from './taskRequest.ts';
+import type { OpenSession, TaskSession } from './taskSession.ts';
+
+export interface RunnerParts {
+  readonly log: PanelLog;
+  readonly desk: ApprovalDesk;
+  readonly clock: Clock;
+  readonly newApprovalId: NewId;
+  readonly newUuid: NewId;
+  readonly openSession: OpenSession;
+  readonly live: Emitter<LiveUpdate>;
+  readonly product: Actor;
+  readonly limits: RunnerLimits;
+  readonly approvalDeadlineMs: number | undefined;
+  readonly onStoreFailure: (error: unknown) => void;
+}
+
+const STOPPED = 'The task was stopped.';
+
+/** Runs one task in one Claude Code process, from its lease to a true state with no process left. */
+export class TaskRunner {
+  readonly taskId: string;
+  readonly #parts: RunnerParts;
+  readonly #disposables = new DisposableStore();
+  readonly #abort = new AbortController();
+  readonly #facts: ClaudeFacts;
+  readonly #buffer: FactBuffer;
+  readonly #watch: RunnerWatch;
+  #session: TaskSession | undefined;
+  #asks: RunnerAsks | undefined;
+  #delivery: FollowUpDelivery | undefined;
+  #ending: Ending | undefined;
+  #lastTurn: Extract<ClaudeEvent, { readonly type: 'turnEnded' }> | undefined;
+  readonly #ended = Promise.withResolvers<void>();
+
+  constructor(task: Task, parts: RunnerParts) {
+    this.taskId = task.id;
+    this.#parts = parts;
+    this.#facts = new ClaudeFacts(task.id, task.cwd);
+    this.#buffer = this.#disposables.add(new FactBuffer(task.id, parts.log, parts.clock, parts.onStoreFailure));
+    this.#watch = this.#disposables.add(
+      new RunnerWatch({
+        clock: parts.clock,
+        limits: parts.limits,
+        task: () => this.#task(),
+        isWorking: () => this.#facts.isWorking,
+        onSilent: since => this.#buffer.add([{ type: 'claude-panel.task.silent', data: { since } }]),
+        onIdleLimit: seconds =>
+          this.#end({ kind: 'ladder', fact: () => failed(silentTooLong(seconds)), why: 'It was silent for too long.' }),
+        onTimeLimit: minutes =>
+          this.#end({
+            kind: 'ladder',
+            fact: () => ({ type: 'claude-panel.task.timedOut', data: { minutes } }),
+            why: 'The time limit was reached.',
+          }),
+        onCostDue: () => void this.#readCost(),
+      }),
+    );
+  }
+
+  /** Resolves when the task is in a true state and its process is gone. Never rejects. */
+  async run(): Promise<void> {
+    try {
+      await this.#open();
+      await this.#ended.promise;
+    } catch (error) {
+      this.#ending ??= { kind: 'settled', fact: failed(error) };
+    }
+    await this.#close(this.#ending ?? { kind: 'settled', fact: failed(new Error('The task ended without a reason.')) });
+  }
+
+  request(body: TaskRequestBody, by: Actor): void {
+    switch (body.kind) {
+      case 'stop':
+        this.#end({
+          kind: 'ladder',
+          by,
+          fact: leftOver => ({ type: 'claude-panel.task.stopped', data: { by, leftOver } }),
+          why: STOPPED,
+        });
+        break;
+      case 'pause':
+        this.#pause(by);
+        break;
+      case 'deliver':
+        this.#delivery?.deliver();
+        break;
+      case 'recallMessage':
+        void this.#delivery?.recall(body.messageId, body.replacement);
+        break;
+      case 'stopAgent':
+        this.#session?.stopAgent(body.agentId).catch(this.#parts.onStoreFailure);
+        break;
+    }
+  }
+
+  /** Sets the task aside, because its host closes. Its open questions stay open. */
+  suspend(cause: PauseCause): void {
+    this.#end({
+      kind: 'ladder',
+      keepsQuestions: true,
+      settlesTurn: true,
+      fact: () => ({ type: 'claude-panel.task.paused', data: { cause } }),
+      why: 'The window was closed.',
+    });
+  }
+
+  #task(): Task {
+    const task = this.#parts.log.tasks.get(this.taskId);
+    if (task === undefined) {
+      throw new Error(`Task ${this.taskId} is not in the log.`);
+    }
+    return task;
+  }
+
+  async #open(): Promise<void> {
+    const task = this.#task();
+    const { openSession, log, desk, clock, newApprovalId, newUuid, approvalDeadlineMs, product } = this.#parts;
+    const cutOff = task.suspended !== undefined && task.suspended.cause !== 'person';
+    const session = await openSession({
+      task,
+      resume: task.sessionStarted,
+      resumeInterruptedTurn: task.sessionStarted && cutOff,
+      signal: this.#abort.signal,
+    });
+    if (this.#ending !== undefined) {
+      return;
+    }
+    this.#session = session;
+    const emit = this.#buffer.now.bind(this.#buffer);
+    this.#asks = this.#disposables.add(
+      new RunnerAsks({
+        log,
+        desk,
+        clock,
+        newId: newApprovalId,
+        session,
+        task: () => this.#task(),
+        emit,
+        deadlineMs: approvalDeadlineMs,
+        product,
+      }),
+    );
+    this.#delivery = this.#disposables.add(
+      new FollowUpDelivery({ clock, newUuid, session, task: () => this.#task(), buffer: this.#buffer, product }),
+    );
+    this.#disposables.add(session.onEvent(event => this.#take(event)));
+    this.#disposables.add(session.onAsk(ask => this.#asks?.take(ask)));
+    this.#disposables.add(session.onAskWithdrawn(requestId => this.#takeBack(requestId)));
+    const process = await session.start();
+    this.#buffer.now([{ type: 'claude-panel.task.processStarted', data: { process } }]);
+    if (this.#ending === undefined) {
+      this.#delivery.begin(cutOff);
+    }
+  }
+
+  #take(event: ClaudeEvent): void {
+    const now = this.#parts.clock.now();
+    if (this.#watch.heard(now)) {
+      this.#buffer.add([{ type: 'claude-panel.task.heard', data: {} }]);
+    }
+    const { facts, live } = this.#facts.take(event, now);
+    for (const update of live) {
+      this.#parts.live.fire(update);
+    }
+    if (facts.length > 0) {
+      this.#buffer.add(facts);
+    }
+    this.#react(event);
+  }
+
+  #react(event: ClaudeEvent): void {
+    switch (event.type) {
+      case 'turnStarted':
+        this.#lastTurn = undefined;
+        this.#watch.turnStarted();
+        this.#delivery?.turnStarted();
+        void this.#readMcpServers();
+        break;
+      case 'messageState':
+        this.#delivery?.messageState(event.uuid, event.state);
+        break;
+      case 'apiRetry':
+        if (event.status === 401) {
+          this.#end({ kind: 'ladder', fact: () => failed(accountRefused()), why: 'The account was not accepted.' });
+        }
+        break;
+      case 'turnEnded':
+        this.#turnEnded(event);
+        break;
+      case 'sessionState':
+        if (event.state === 'idle') {
+          this.#finishIfDone();
+        }
+        break;
+      case 'exited':
+        this.#buffer.flush();
+        this.#end(endingOfExit(event, this.#lastTurn, this.#task()));
+        break;
+      default:
+        break;
+    }
+  }
+
+  #turnEnded(event: Extract<ClaudeEvent, { readonly type: 'turnEnded' }>): void {
+    this.#lastTurn = event;
+    this.#watch.turnEnded();
+    this.#asks?.dropCarried('Claude went on without it.');
+    if (event.outcome.kind === 'failed' || event.outcome.kind === 'limit') {
+      this.#buffer.flush();
+      this.#end(endingOfTurn(event, this.#task()));
+    } else if (this.#session?.reportsIdle === false && event.queuedTurns === 0 && !this.#facts.isWorking) {
+      this.#finishIfDone();
+    }
+  }
+
+  #finishIfDone(): void {
+    this.#buffer.flush();
+    const turn = this.#lastTurn;
+    if (turn === undefined || this.#delivery?.hasOpenMessages() === true) {
+      return;
+    }
+    this.#end(endingOfTurn(turn, this.#task()));
+  }
+
+  #pause(by: Actor): void {
+    if (this.#ending !== undefined) {
+      return;
+    }
+    this.#buffer.now([{ type: 'claude-panel.task.pausing', data: { by } }]);
+    this.#end({
+      kind: 'ladder',
+      fact: () => ({ type: 'claude-panel.task.paused', data: { cause: 'person', by } }),
+      why: 'The task was paused.',
+      settlesTurn: true,
+    });
+  }
+
+  #takeBack(requestId: string): void {
+    // While a host closes, the process takes its questions back; for the person they stay open.
+    if (!(this.#ending?.kind === 'ladder' && this.#ending.keepsQuestions === true)) {
+      this.#asks?.takeBack(requestId);
+    }
+  }
+
+  /** The first ending wins. */
+  #end(ending: Ending): void {
+    if (this.#ending === undefined) {
+      this.#ending = ending;
+      this.#watch.dispose();
+      this.#ended.resolve();
+    }
+  }
+
+  async #close(ending: Ending): Promise<void> {
+    const session = this.#session;
+    if (ending.kind === 'settled') {
+      this.#asks?.withdrawAll('The task has ended.');
+      this.#buffer.now([ending.fact]);
+      await session?.close();
+    } else {
+      if (ending.keepsQuestions !== true) {
+        this.#asks?.withdrawAll(ending.why);
+      }
+      const by = ending.by ?? this.#parts.product;
+      const onStage = (stage: StopStage): void => {
+        if (ending.settlesTurn !== true) {
+          this.#buffer.now([{ type: 'claude-panel.task.stopping', data: { stage, by } }]);
+        }
+      };
+      const leftOver = session === undefined ? 0 : await session.stop(onStage);
+      this.#buffer.now([ending.fact(leftOver)]);
+    }
+    this.#abort.abort();
+    this.#disposables.dispose();
+  }
+
+  async #readCost(): Promise<void> {
+    const costUsd = await this.#session?.costUsd().catch(() => undefined);
+    if (costUsd !== undefined && this.#ending === undefined && costUsd > this.#task().costUsd) {
+      this.#buffer.add([{ type: 'claude-panel.task.cost', data: { costUsd } }]);
+    }
+  }
+
+  async #readMcpServers(): Promise<void> {
+    if (this.#task().profile.mcpServers === undefined || Object.keys(this.#task().profile.mcpServers).length === 0) {
+      return;
+    }
+    const mcpServers = await this.#session?.mcpServers().catch(() => undefined);
+    if (mcpServers !== undefined && this.#ending === undefined) {
+      this.#buffer.add([{ type: 'claude-panel.task.mcpChanged', data: { mcpServers } }]);
+      if (mcpServers.some(server => server.status === 'pending')) {
+        this.#disposables.add(this.#parts.clock.after(1000, () => void this.#readMcpServers()));
+      }
+    }
+  }
+}
+
+function failed(error: unknown): TaskFact {
+  return { type: 'claude-panel.task.failed', data: { failure: toFailure(error) } };
+}

@@ -1,0 +1,38 @@
+import type { Event } from '../../base/event.ts';
+import type { ClaudeAnswer, ClaudeAsk } from '../claude/claudeAsk.ts';
+import type { ClaudeEvent, McpServerState } from '../claude/claudeEvents.ts';
+import type { ProcessMark, StopStage, Task } from './task.ts';
+
+/** One Claude Code process, as a task needs it. `ClaudeSession` is the real one. */
+export interface TaskSession {
+  readonly onEvent: Event<ClaudeEvent>;
+  readonly onAsk: Event<ClaudeAsk>;
+  readonly onAskWithdrawn: Event<string>;
+  /** Resolves when the process is there; rejects with a PanelError that says what to do. */
+  start(): Promise<ProcessMark>;
+  /** False for a Claude Code too old to say when everything is done. */
+  readonly reportsIdle: boolean;
+  send(text: string, uuid: string): void;
+  answerAsk(requestId: string, answer: ClaudeAnswer): void;
+  interrupt(): Promise<void>;
+  stopAgent(agentId: string): Promise<void>;
+  /** True when Claude Code had not read the message yet and will not. */
+  recallMessage(uuid: string): Promise<boolean>;
+  costUsd(): Promise<number | undefined>;
+  mcpServers(): Promise<readonly McpServerState[]>;
+  /** Climbs down the ladder until no process is left; tells each stage. Resolves to the number of processes that could not be ended. */
+  stop(onStage: (stage: StopStage) => void): Promise<number>;
+  /** Ends an idle process in good order, with the ladder behind it. */
+  close(): Promise<number>;
+}
+
+export interface SessionOptions {
+  readonly task: Task;
+  /** Go on with the stored session. */
+  readonly resume: boolean;
+  /** Let Claude Code take up the turn that was cut off. */
+  readonly resumeInterruptedTurn: boolean;
+  readonly signal: AbortSignal;
+}
+
+export type OpenSession = (options: SessionOptions) => Promise<TaskSession>;
