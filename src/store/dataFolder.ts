@@ -1,0 +1,79 @@
+import { lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { toStoreError } from './sqliteFailure.ts';
+import { noFolder, notAFile, outsideWorkspace } from './storeError.ts';
+
+export const DATA_FOLDER = '.claude-panel';
+export const DATA_FILE = 'panel.db';
+
+const GIT_IGNORE = `# Data of the Control Panel for Claude Code stays on this machine; what people write is shared.
+*
+!.gitignore
+!profiles.yaml
+!commands/
+!commands/**
+`;
+
+/** Makes the folder of the data in a workspace and returns the path of the file. Never follows a link out of the workspace. */
+export function prepareDataFolder(workspace: string): string {
+  if (statSync(workspace, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw noFolder(workspace);
+  }
+  const folder = join(workspace, DATA_FOLDER);
+  const file = join(folder, DATA_FILE);
+  try {
+    refuseWayOut(workspace, folder);
+    mkdirSync(folder, { recursive: true });
+    for (const path of [file, `${file}-wal`, `${file}-shm`]) {
+      refuseWayOut(workspace, path);
+    }
+  } catch (error) {
+    throw isSystemError(error, 'EEXIST') || isSystemError(error, 'ENOTDIR')
+      ? notAFolder(folder)
+      : toStoreError(error, file);
+  }
+  writeGitIgnore(join(folder, '.gitignore'));
+  const existing = statSync(file, { throwIfNoEntry: false });
+  if (existing !== undefined && !existing.isFile()) {
+    throw notAFile(file);
+  }
+  return file;
+}
+
+function notAFolder(folder: string): Error {
+  return notAFile(folder);
+}
+
+function refuseWayOut(workspace: string, path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) {
+    return;
+  }
+  const target = realTarget(path);
+  const way = target === undefined ? '..' : relative(realpathSync(workspace), target);
+  if (way === '..' || way.startsWith(`..${sep}`) || way.startsWith(sep) || /^[A-Za-z]:/.test(way)) {
+    throw outsideWorkspace(path, target ?? 'a place that is not there');
+  }
+}
+
+function realTarget(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written once; after that it belongs to the user. */
+function writeGitIgnore(path: string): void {
+  try {
+    writeFileSync(path, GIT_IGNORE, { flag: 'wx' });
+  } catch (error) {
+    if (!isSystemError(error, 'EEXIST')) {
+      throw toStoreError(error, path);
+    }
+  }
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
