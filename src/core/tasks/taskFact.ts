@@ -161,7 +161,13 @@ export type TaskFact =
   /** Back into the queue: a paused task goes on, or a finished task's session is continued. */
   | Fact<
       'claude-panel.task.continued',
-      { readonly by: Actor; readonly message?: FollowUp; readonly limits?: TaskLimits }
+      {
+        readonly by: Actor;
+        readonly message?: FollowUp;
+        readonly limits?: TaskLimits;
+        /** Only this host takes it from the queue, as long as that host lives. */
+        readonly reservedFor?: string;
+      }
     >
   | Fact<'claude-panel.task.succeeded', { readonly result: string; readonly structuredOutput?: JsonValue }>
   | Fact<'claude-panel.task.failed', { readonly failure: Failure }>

@@ -167,12 +167,14 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
           };
     }
     case 'claude-panel.task.continued': {
-      if (status.state !== 'paused' && !isFinal(status)) {
+      if (status.state !== 'paused' && status.state !== 'queued' && !isFinal(status)) {
         return task;
       }
-      const { message, limits } = fact.data;
+      const { message, limits, reservedFor } = fact.data;
+      const { reservedFor: _before, ...unreserved } = task;
       return {
-        ...task,
+        ...unreserved,
+        ...(reservedFor === undefined ? {} : { reservedFor }),
         status: { state: 'queued', since: at },
         followUps: message === undefined ? task.followUps : [...task.followUps, message],
         limits: limits ?? task.limits,

@@ -52,14 +52,18 @@ export class TaskService {
     return this.#create({ ...input, prompt: checkText(input.prompt) }, by);
   }
 
-  /** A new task that starts from the whole conversation of another one. @throws TaskError `noSession`. */
-  fork(id: string, prompt: string, by: Actor): Task {
+  /**
+   * A new task that starts from the whole conversation of another one. `reservedFor` is a host.
+   * @throws TaskError `noSession`.
+   */
+  fork(id: string, prompt: string, by: Actor, reservedFor?: string): Task {
     const task = this.get(id);
     if (task.sessionId === undefined || !task.sessionStarted) {
       throw noSession();
     }
     const { cwd, profile, limits, rehearsal, unattended, sessionId, title } = task;
-    return this.#create({ prompt: checkText(prompt), cwd, profile, limits, rehearsal, unattended }, by, {
+    const reserved = reservedFor === undefined ? {} : { reservedFor };
+    return this.#create({ prompt: checkText(prompt), cwd, profile, limits, rehearsal, unattended, ...reserved }, by, {
       taskId: id,
       title,
       sessionId,
@@ -153,18 +157,27 @@ export class TaskService {
     this.#request(id, { kind: 'pause' }, by);
   }
 
-  /** Puts a paused task, or a finished one whose session is there, back into the queue. */
-  continue(id: string, by: Actor, text?: string): void {
+  /**
+   * Puts a paused task, or a finished one whose session is there, back into the queue; with `reservedFor` only for that
+   * host, also when it is queued already.
+   */
+  continue(id: string, by: Actor, text?: string, reservedFor?: string): void {
     const message: FollowUp | undefined =
       text === undefined ? undefined : { id: this.#newUuid(), text: checkText(text), by, state: 'queued' };
     this.#decide(id, task => {
-      if (task.status.state !== 'paused' && !isFinal(task.status)) {
+      const isOnlyReserved = task.status.state === 'queued' && reservedFor !== undefined;
+      if (task.status.state !== 'paused' && !isFinal(task.status) && !isOnlyReserved) {
         throw notPossibleNow('Continuing', task.status.state);
       }
       if (isFinal(task.status) && !task.sessionStarted) {
         throw noSession();
       }
-      return [{ type: 'claude-panel.task.continued', data: { by, ...(message === undefined ? {} : { message }) } }];
+      const data = {
+        by,
+        ...(message === undefined ? {} : { message }),
+        ...(reservedFor === undefined ? {} : { reservedFor }),
+      };
+      return [{ type: 'claude-panel.task.continued', data }];
     });
   }
 
