@@ -83,6 +83,8 @@ export interface PanelServices extends Disposable {
   readonly notices: readonly Failure[];
   /** Takes over what earlier processes left, then takes tasks from the queue. */
   start(): Promise<void>;
+  /** Looks at the queue again, after Workspace Trust or a setting changed. */
+  look(): void;
   /** Sets every running task of this process aside in a true state, within the time that VS Code leaves. */
   suspend(deadlineMs: number): Promise<void>;
   readonly rehearsalAddress: string | undefined;

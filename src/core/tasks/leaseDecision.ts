@@ -16,14 +16,13 @@ export function isHostDead(host: HostRecord, life: HostLife): boolean {
   return host.machine === life.machine ? !life.isAlive(host) : life.now - host.seen > FOREIGN_SILENCE_MS;
 }
 
-/** Tasks that claim to be live while nobody owns them. Pure. */
+/** Tasks that claim to be live while nobody owns them: their host is found dead, or has signed off. Pure. */
 export function orphanedTasks(
   unfinished: readonly Task[],
-  hosts: readonly HostRecord[],
-  life: HostLife,
+  hosts: { readonly registered: ReadonlySet<string>; readonly dead: ReadonlySet<string> },
 ): readonly Task[] {
-  const living = new Set(hosts.filter(host => !isHostDead(host, life)).map(host => host.id));
-  return unfinished.filter(({ status }) => isLive(status) && !living.has(status.owner.hostId));
+  const isGone = (hostId: string): boolean => hosts.dead.has(hostId) || !hosts.registered.has(hostId);
+  return unfinished.filter(({ status }) => isLive(status) && isGone(status.owner.hostId));
 }
 
 /** The tasks that a host starts next: oldest first, within its limit, leaving those that a living host reserved. Pure. */
@@ -34,11 +33,15 @@ export function tasksToLease(
     readonly free: number;
     readonly busy: ReadonlySet<string>;
     readonly living: ReadonlySet<string>;
+    /** A program that was started for one task leaves those of others alone. */
+    readonly onlyReserved?: boolean;
   },
 ): readonly Task[] {
+  const isOthersToTake = ({ reservedFor }: Task): boolean =>
+    host.onlyReserved !== true && (reservedFor === undefined || !host.living.has(reservedFor));
   const mayTake = (task: Task): boolean =>
     task.status.state === 'queued' &&
     !host.busy.has(task.id) &&
-    (task.reservedFor === undefined || task.reservedFor === host.id || !host.living.has(task.reservedFor));
+    (task.reservedFor === host.id || isOthersToTake(task));
   return unfinished.filter(mayTake).slice(0, Math.max(0, host.free));
 }

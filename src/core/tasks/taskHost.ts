@@ -18,7 +18,8 @@ export interface TaskHostParts {
   readonly clock: Clock;
   readonly newUuid: NewId;
   readonly record: Omit<HostRecord, 'seen'>;
-  readonly isAlive: (process: ProcessMark) => boolean;
+  /** Whether exactly this process runs on this machine. */
+  readonly isAlive: (process: ProcessMark) => Promise<boolean>;
   /** Ends every process that belongs to one of these tasks, by its mark. Resolves to the number left per task. */
   readonly sweep: (
     tasks: readonly { readonly id: string; readonly process?: ProcessMark }[],
@@ -40,6 +41,7 @@ export class TaskHost implements Disposable {
   readonly #runners = new Map<string, { readonly runner: TaskRunner; readonly done: Promise<void> }>();
   readonly #disposables = new DisposableStore();
   #closing = false;
+  #dead: ReadonlySet<string> = new Set();
   #recovering: Promise<void> | undefined;
 
   constructor(parts: TaskHostParts) {
@@ -94,39 +96,58 @@ export class TaskHost implements Disposable {
 
   async #recover(): Promise<void> {
     const { log, hosts, sweep, report } = this.#parts;
-    const orphans = orphanedTasks(log.tasks.unfinished(), hosts.list(), this.#life());
+    const unfinished = log.tasks.unfinished();
+    // Read after the tasks: a host registers before it leases, so an owner that is not here has signed off.
+    const records = hosts.list();
+    await this.#lookForDead(records);
+    const registered = new Set(records.map(host => host.id));
+    const ownerless = orphanedTasks(unfinished, { registered, dead: this.#dead });
+    const orphans = [...ownerless, ...unfinished.filter(task => this.#isDropped(task))];
     if (orphans.length > 0) {
       report('info', `Taking over ${orphans.length} task(s) of a process that is gone.`);
-      const left = await sweep(
-        orphans.map(({ id, status }) => ({
-          id,
-          ...(isLive(status) && status.process !== undefined ? { process: status.process } : {}),
-        })),
-      );
+      const left = await sweep(orphans.map(({ id, status }) => ({ id, ...processOf(status) })));
       for (const orphan of orphans) {
-        this.#settleOrphan(orphan.id, left.get(orphan.id) ?? 0);
+        this.#settleOrphan(orphan, left.get(orphan.id) ?? 0);
       }
     }
-    for (const host of hosts.list()) {
-      if (host.id !== this.#parts.record.id && isHostDead(host, this.#life())) {
-        hosts.remove(host.id);
-      }
+    for (const id of this.#dead) {
+      hosts.remove(id);
     }
   }
 
-  #settleOrphan(id: string, leftOver: number): void {
-    const { log, product, hosts } = this.#parts;
-    log.decide(state => {
-      const task = state.task(id);
-      // Another host may have been quicker.
-      if (
-        task === undefined ||
-        orphanedTasks([task], hosts.list(), this.#life()).length === 0 ||
-        !isLive(task.status)
-      ) {
-        return { entries: [], value: undefined };
+  async #lookForDead(records: readonly HostRecord[]): Promise<void> {
+    const { record, clock, isAlive } = this.#parts;
+    const here = records.filter(host => host.machine === record.machine);
+    const alive = new Set<string>([record.id]);
+    for (const host of here) {
+      if (host.id !== record.id && (await isAlive(host.process))) {
+        alive.add(host.id);
       }
-      return { entries: [{ subject: id, facts: orphanFacts(task, leftOver, product) }], value: undefined };
+    }
+    const life: HostLife = { machine: record.machine, now: clock.now(), isAlive: host => alive.has(host.id) };
+    this.#dead = new Set(records.filter(host => isHostDead(host, life)).map(host => host.id));
+  }
+
+  /** Owned by this process on paper, with nothing that runs it. */
+  #isDropped({ id, status }: Task): boolean {
+    return isLive(status) && status.owner.hostId === this.#parts.record.id && !this.#runners.has(id);
+  }
+
+  #settleOrphan(orphan: Task, leftOver: number): void {
+    const { log, product } = this.#parts;
+    log.decide(state => {
+      const task = state.task(orphan.id);
+      // Another host may have been quicker.
+const isSame =
+        task !== undefined &&
+        isLive(task.status) &&
+        isLive(orphan.status) &&
+        task.status.owner.hostId === orphan.status.owner.hostId &&
+        (task.status.owner.hostId !== this.#parts.record.id || this.#isDropped(task));
+      return {
+        entries: isSame ? [{ subject: orphan.id, facts: orphanFacts(task, leftOver, product) }] : [],
+        value: undefined,
+      };
     });
   }
 
@@ -168,7 +189,8 @@ export class TaskHost implements Disposable {
     );
     const busy = new Set(this.#runners.keys());
     const free = maxParallel() - this.#runners.size;
-    for (const task of tasksToLease(log.tasks.unfinished(), { id: record.id, free, busy, living })) {
+    const onlyReserved = !record.takesQueued;
+    for (const task of tasksToLease(log.tasks.unfinished(), { id: record.id, free, busy, living, onlyReserved })) {
       this.#lease(task.id);
     }
   }
@@ -232,11 +254,10 @@ export class TaskHost implements Disposable {
       this.#parts.report('warn', `The workspace file could not be used: ${String(error)}`);
     }
   }
+}
 
-  #life(): HostLife {
-    const { record, isAlive, clock } = this.#parts;
-    return { machine: record.machine, now: clock.now(), isAlive: host => isAlive(host.process) };
-  }
+function processOf(status: Task['status']): { readonly process?: ProcessMark } {
+  return isLive(status) && status.process !== undefined ? { process: status.process } : {};
 }
 
 function isSuspendedByReload(task: Task): boolean {

@@ -1,0 +1,103 @@
+import { systemClock } from '../base/clock.ts';
+import { DisposableStore } from '../base/disposable.ts';
+import { Emitter } from '../base/event.ts';
+import { newShortId, newUuid } from '../base/ids.ts';
+import type { Actor } from '../core/events/actor.ts';
+import { isAlive } from '../core/process/processIdentity.ts';
+import { systemProcesses } from '../core/process/processTree.ts';
+import { ApprovalDesk } from '../core/tasks/approvalDesk.ts';
+import type { LiveUpdate } from '../core/tasks/liveUpdate.ts';
+import { TaskHost } from '../core/tasks/taskHost.ts';
+import { TaskService } from '../core/tasks/taskService.ts';
+import { openPanelStore } from '../store/panelStore.ts';
+import { ClaudeLauncher } from './claudeLauncher.ts';
+import { HealthMonitor } from './healthMonitor.ts';
+import { hostIdentity } from './hostIdentity.ts';
+import type { PanelServices, Surroundings } from './panelServices.ts';
+import { ProfileService } from './profileService.ts';
+import { RehearsalModel } from './rehearsalModel.ts';
+import { TaskStarter } from './taskStarter.ts';
+import { sweepTasks } from './taskSweep.ts';
+import { withDeadline } from './withDeadline.ts';
+
+/**
+ * Builds everything that a surface uses, for one workspace folder. The only place where parts are put together.
+ * @throws StoreError with a remedy when the workspace file cannot be opened.
+ */
+export async function createPanelServices(surroundings: Surroundings): Promise<PanelServices> {
+  const { folder, settings, log: report } = surroundings;
+  const clock = systemClock;
+  const processes = systemProcesses();
+  const record = await hostIdentity(surroundings, { processes, newId: newShortId, now: clock.now() });
+  const surfaceName = surroundings.surface === 'command line' ? 'cli' : 'vscode';
+
+  const owned = new DisposableStore();
+  const store = owned.add(openPanelStore({ folder, source: `/claude-panel/${surfaceName}/${record.process.pid}`, clock, newId: newUuid }));
+  const { log, requests, hosts, grants } = store;
+  const live = owned.add(new Emitter<LiveUpdate>(error => report('error', `A view failed: ${String(error)}`)));
+  const actor = (surface: Actor['surface']): Actor => ({ surface, name: surroundings.userName, hostId: record.id });
+  const product: Actor = { surface: 'product', name: 'control panel', hostId: record.id };
+
+  const desk = new ApprovalDesk({ log, clock });
+  const tasks = new TaskService({ log, requests, clock, newTaskId: newShortId, newUuid });
+  const rehearsal = new RehearsalModel(folder);
+  const profiles = new ProfileService({ folder, settings, grants });
+  const launcher = new ClaudeLauncher({ surroundings, processes, rehearsal, clock });
+  const health = owned.add(new HealthMonitor({ store, launcher, profiles, settings, clock, folder, record, processes }));
+
+  const host = owned.add(
+    new TaskHost({
+      log,
+      requests,
+      hosts,
+      clock,
+      newUuid,
+      record,
+      desk,
+      product,
+      report,
+      isAlive: process => isAlive(processes, process),
+      sweep: orphans => sweepTasks(orphans, processes),
+      maxParallel: () => settings().maxParallelTasks,
+      takesQueued: surroundings.takesQueued,
+      afterReload: () => settings().afterReload,
+      runner: () => ({
+        newApprovalId: newShortId,
+        openSession: launcher.open,
+        live,
+        limits: { silenceMs: settings().silenceSeconds * 1000, idleMs: settings().idleMinutes * 60_000 },
+        approvalDeadlineMs: settings().approvalDeadlineMinutes > 0 ? settings().approvalDeadlineMinutes * 60_000 : undefined,
+        onStoreFailure: error => health.storeFailed(error),
+      }),
+    }),
+  );
+  const starter = new TaskStarter({ folder, tasks, log, desk, profiles, grants, settings, clock, newId: newShortId, hostId: record.id });
+  owned.add(starter.rememberGrants());
+
+  let disposed: Promise<void> | undefined;
+  return {
+    folder,
+    log,
+    tasks,
+    approvals: desk,
+    grants,
+    onLive: live.event,
+    onDidChangeHealth: health.onDidChange,
+    actor,
+    profiles: () => profiles.load(),
+    startTask: input => starter.start(input),
+    health: () => health.checks(),
+    refreshHealth: () => health.refresh(),
+    notices: store.notices,
+    start: () => host.start(),
+    look: () => host.look(),
+    suspend: deadlineMs => withDeadline(host.suspend(), deadlineMs, clock),
+    get rehearsalAddress() {
+      return rehearsal.address;
+    },
+    dispose: () => {
+      disposed ??= rehearsal.dispose();
+      owned.dispose();
+    },
+  };
+}
