@@ -1,6 +1,7 @@
 // Installs what the project's commands need, once: node scripts/setup.mjs [claude] [vscodeHost] [browser]
 // Everything here runs on Node 20 with nothing installed.
 import process from 'node:process';
+import { main } from './main.mjs';
 import { say, seconds } from './setup/progress.mjs';
 import { setUp } from './setup/toolchain.mjs';
 
@@ -13,6 +14,9 @@ if (unknown.length > 0) {
   say(`set-up: unknown piece ${unknown.join(', ')}; there are ${PIECES.join(', ')}`);
   process.exit(2);
 }
-const toolchain = await setUp(asked.length > 0 ? PIECES.filter(piece => asked.includes(piece)) : PIECES);
-for (const [piece, reason] of Object.entries(toolchain.unavailable)) say(`set-up: no ${piece}: ${reason}`);
-say(`set-up: ready in ${seconds(started)}`);
+await main(async () => {
+  const toolchain = await setUp(asked.length > 0 ? PIECES.filter(piece => asked.includes(piece)) : PIECES);
+  for (const [piece, reason] of Object.entries(toolchain.unavailable)) say(`set-up: no ${piece}: ${reason}`);
+  say(`set-up: ready in ${seconds(started)}`);
+  return 0;
+});

@@ -2,7 +2,9 @@
 // The last line is `N passed, N failed, N skipped`; a suite whose engine cannot be had counts as one skipped.
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
+import { main } from './main.mjs';
 import { runAttached } from './runAttached.mjs';
+import { ExpectedFailure } from './setup/failure.mjs';
 import { ROOT } from './setup/paths.mjs';
 import { say, seconds } from './setup/progress.mjs';
 import { setUp } from './setup/toolchain.mjs';
@@ -19,45 +21,68 @@ if (unknown.length > 0) {
 }
 const chosen = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(name));
 
-const started = performance.now();
-const toolchain = await setUp([...new Set(chosen.flatMap(suite => suite.needs))]);
-say(`set-up: ready in ${seconds(started)}`);
-
 // Whatever a suite starts carries this mark, so that what it leaves behind can be found and ended.
 const run = randomUUID();
 const environment = { ...process.env, CLAUDE_PANEL_TEST_RUN: run };
-const outcomes = [];
-let bundles = await buildFirst();
 
-for (const suite of chosen) {
-  const outcome = await outcomeOf(suite);
-  outcomes.push(outcome);
-  if (suite.name === 'bundles') bundles = outcome.failed === 0;
+await main(async () => {
+  const outcomes = await runChosen();
+  console.log(summary(outcomes));
+  const { passed, failed } = total(outcomes);
+  return failed > 0 || passed === 0 ? 1 : 0;
+});
+
+async function runChosen() {
+  const started = performance.now();
+  let toolchain;
+  try {
+    toolchain = await setUp([...new Set(chosen.flatMap(suite => suite.needs))]);
+  } catch (error) {
+    if (!(error instanceof ExpectedFailure)) throw error;
+    say(error.message);
+    return [failedOutcome('set-up', 'could not be completed')];
+  }
+  say(`set-up: ready in ${seconds(started)}`);
+  const outcomes = [];
+  let bundles = await buildFirst(toolchain);
+  for (const suite of chosen) {
+    const outcome = await outcomeOf(suite, toolchain, bundles);
+    outcomes.push(outcome);
+    if (suite.name === 'bundles') bundles = outcome.failed === 0;
+  }
+  return outcomes;
 }
-console.log(summary(outcomes));
-const { passed, failed } = total(outcomes);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
-/** @param {import('./test/suites.mjs').Suite} suite */
-async function outcomeOf(suite) {
+/**
+ * @param {import('./test/suites.mjs').Suite} suite
+ * @param {import('./setup/toolchain.mjs').Toolchain} toolchain
+ * @param {boolean} bundles whether they could be built
+ */
+async function outcomeOf(suite, toolchain, bundles) {
   console.log(`\n── ${suite.name}: ${suite.about}`);
   const missing = suite.needs.map(piece => toolchain.unavailable[piece]).filter(reason => reason !== undefined);
   if (missing.length > 0) return skippedOutcome(suite.name, missing.join('; '));
   if (suite.needsBundles && !bundles) return failedOutcome(suite.name, 'the bundles could not be built');
   if (suite.isEmpty?.()) return { ...skippedOutcome(suite.name, 'no test yet'), skipped: 0 };
   const outcome = await runSuite(suite, toolchain.node, environment);
-  if (suite.needsBundles) await endLeftovers();
+  if (suite.needsBundles) await endLeftovers(toolchain.node);
   return outcome;
 }
 
-/** Builds when a chosen suite needs the bundles and the suite that makes them was not chosen. */
-async function buildFirst() {
+/** Builds when a chosen suite needs the bundles and the suite that makes them was not chosen. @param {import('./setup/toolchain.mjs').Toolchain} toolchain */
+async function buildFirst(toolchain) {
   const needed = chosen.some(suite => suite.needsBundles) && !chosen.some(({ name }) => name === 'bundles');
   const builder = SUITES.find(({ name }) => name === 'bundles');
   return needed && builder ? (await runSuite(builder, toolchain.node, environment)).failed === 0 : true;
 }
 
-async function endLeftovers() {
-  const script = ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'test/harness/endLeftovers.ts', run];
-  await runAttached(toolchain.node, script, { cwd: ROOT });
+/** @param {string} node */
+async function endLeftovers(node) {
+  const script = [
+    '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+    'test/harness/endMarked.ts',
+    'CLAUDE_PANEL_TEST_RUN',
+    run,
+  ];
+  await runAttached(node, script, { cwd: ROOT });
 }

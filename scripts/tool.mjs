@@ -2,6 +2,7 @@
 // TOOL is a name below or a JavaScript or TypeScript file of this checkout.
 import path from 'node:path';
 import process from 'node:process';
+import { main } from './main.mjs';
 import { runAttached } from './runAttached.mjs';
 import { packageFile, ROOT } from './setup/paths.mjs';
 import { setQuiet } from './setup/progress.mjs';
@@ -14,10 +15,10 @@ if (!name) {
   process.exit(2);
 }
 setQuiet(true);
-const node = await setUpNode();
-const tool = TOOLS[name];
-const file = tool ? packageFile(...tool) : path.resolve(ROOT, name);
-// The sources are modules without saying so in package.json, which VS Code would misread.
-process.exitCode = await runAttached(node, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', file, ...rest], {
-  cwd: ROOT,
+await main(async () => {
+  const node = await setUpNode();
+  const tool = TOOLS[name];
+  const file = tool ? packageFile(...tool) : path.resolve(ROOT, name);
+  // The sources are modules without saying so in package.json, which VS Code would misread.
+  return runAttached(node, ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', file, ...rest], { cwd: ROOT });
 });

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { Unavailable } from './failure.mjs';
 import { findOnPath } from './findOnPath.mjs';
 import { installedBrowsers } from './installedBrowsers.mjs';
 import { packageFile, TOOLCHAIN } from './paths.mjs';
-import { Unavailable } from './piece.mjs';
 import { step } from './progress.mjs';
 import { run } from './run.mjs';
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { installPiece, Unavailable } from './piece.mjs';
+import { Unavailable } from './failure.mjs';
+import { installPiece } from './piece.mjs';
 import { libc, PLATFORM } from './platform.mjs';
 
 /** The pinned Claude Code's own program. @returns {Promise<string>} */

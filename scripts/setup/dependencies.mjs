@@ -7,8 +7,10 @@ import { libc } from './platform.mjs';
 import { step } from './progress.mjs';
 
 /**
- * @typedef {{version?: string, integrity?: string, optional?: boolean, link?: boolean, os?: string[], cpu?: string[], libc?: string[]}} LockedPackage
+ * @typedef {{version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[]}} LockedPackage
  */
+
+/** @typedef {{platform: string, arch: string, libc: string | undefined}} Machine */
 
 /** Installs the npm dependencies when what is installed is not what the lock file says. */
 export async function installDependencies() {
@@ -21,13 +23,22 @@ export async function installDependencies() {
 export function dependenciesAreInstalled() {
   const record = path.join(NODE_MODULES, '.package-lock.json');
   if (!existsSync(record)) return false;
-  const wanted = readPackages(path.join(ROOT, 'package-lock.json'));
-  const present = readPackages(record);
+  const machine = { platform: process.platform, arch: process.arch, libc: libc() };
+  return agrees(readPackages(path.join(ROOT, 'package-lock.json')), readPackages(record), machine);
+}
+
+/**
+ * Whether what is installed is what the lock file wants on this machine.
+ * @param {Record<string, LockedPackage>} wanted
+ * @param {Record<string, LockedPackage>} installed
+ * @param {Machine} machine
+ */
+export function agrees(wanted, installed, machine) {
   return Object.entries(wanted).every(([place, want]) => {
     if (place === '') return true;
-    const have = present[place];
+    const have = installed[place];
     if (have) return have.version === want.version && have.integrity === want.integrity;
-    return want.optional === true && !isForThisMachine(want);
+    return want.optional === true && !isFor(machine, want);
   });
 }
 
@@ -36,12 +47,13 @@ function readPackages(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
 }
 
-/** Optional packages that name no platform are the parts of one that does, so they prove nothing. @param {LockedPackage} want */
-function isForThisMachine(want) {
-  const machine = libc();
+/**
+ * Optional packages that name no platform are the parts of one that does, so they prove nothing.
+ * @param {Machine} machine
+ * @param {LockedPackage} want
+ */
+function isFor({ platform, arch, libc: library }, want) {
   const fits = (/** @type {string[] | undefined} */ list, /** @type {string | undefined} */ value) =>
     !list || (value !== undefined && list.includes(value));
-  return (
-    Boolean(want.os) && fits(want.os, process.platform) && fits(want.cpu, process.arch) && fits(want.libc, machine)
-  );
+  return Boolean(want.os) && fits(want.os, platform) && fits(want.cpu, arch) && fits(want.libc, library);
 }

@@ -11,6 +11,8 @@ const LINUX_PROGRAMS = [
   'microsoft-edge',
   'microsoft-edge-stable',
 ];
+/** Where they are even when PATH is short. */
+const LINUX_FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
 const MAC_PROGRAMS = [
   'Google Chrome.app/Contents/MacOS/Google Chrome',
   'Chromium.app/Contents/MacOS/Chromium',
@@ -34,5 +36,5 @@ function systemBrowsers() {
     const folders = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map(name => process.env[name]);
     return WINDOWS_PROGRAMS.flatMap(program => folders.map(folder => (folder ? path.join(folder, program) : '')));
   }
-  return LINUX_PROGRAMS.map(name => findOnPath(name) ?? '');
+  return LINUX_PROGRAMS.map(name => findOnPath(name, LINUX_FOLDERS) ?? '');
 }

@@ -1,7 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { installPiece, Unavailable } from './piece.mjs';
+import { Unavailable } from './failure.mjs';
+import { installPiece } from './piece.mjs';
 import { majorMinor, PLATFORM } from './platform.mjs';
 
 /** The first Node that runs TypeScript files as they are; the tools need 22.12. */

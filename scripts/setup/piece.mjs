@@ -6,15 +6,6 @@ import { PLATFORM } from './platform.mjs';
 import { step } from './progress.mjs';
 import { fingerprint, isInstalled, markInstalled } from './stamp.mjs';
 
-/** Something that cannot be had on this machine; what needs it is skipped, with this reason. */
-export class Unavailable extends Error {
-  /** @param {string} reason one sentence for the user */
-  constructor(reason) {
-    super(reason);
-    this.name = 'Unavailable';
-  }
-}
-
 /**
  * Installs one piece of the toolchain from its own pinned manifest, once.
  * @param {string} name folder in scripts/toolchain and in .toolchain

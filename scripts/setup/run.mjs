@@ -1,19 +1,6 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
-
-/** A program that could not be started, ended with an error, or took too long. */
-export class CommandFailed extends Error {
-  /**
-   * @param {string} title
-   * @param {string} reason
-   * @param {string} output what the program printed
-   */
-  constructor(title, reason, output) {
-    super(`${title} ${reason}${output.trim() ? `\n${lastLines(output, 30)}` : ''}`);
-    this.name = 'CommandFailed';
-    this.output = output;
-  }
-}
+import { CommandFailed } from './failure.mjs';
 
 /**
  * Runs a program to its end and returns what it printed on both streams.
@@ -40,18 +27,24 @@ export function run(file, args, { title, cwd, env, timeoutMs }) {
     child.stderr.on('data', collect);
     child.once('error', error => {
       clearTimeout(timer);
-      reject(new CommandFailed(title, `could not be started: ${error.message}`, output));
+      reject(failure(title, `could not be started: ${error.message}`, output));
     });
     child.once('close', (code, signal) => {
       clearTimeout(timer);
       if (code === 0) resolve(output);
-      else if (expired) reject(new CommandFailed(title, `took longer than ${timeoutMs} ms`, output));
-      else reject(new CommandFailed(title, `ended with ${signal ?? `exit code ${code}`}`, output));
+      else if (expired) reject(failure(title, `took longer than ${timeoutMs} ms`, output));
+      else reject(failure(title, `ended with ${signal ?? `exit code ${code}`}`, output));
     });
   });
 }
 
-/** @param {string} text @param {number} count */
-function lastLines(text, count) {
-  return text.trimEnd().split('\n').slice(-count).join('\n');
+/** @param {string} title @param {string} reason @param {string} output what the program printed */
+function failure(title, reason, output) {
+  return new CommandFailed(`${title} ${reason}${output.trim() ? `\n${shortened(output)}` : ''}`);
+}
+
+/** The beginning, where npm says what is wrong, and the end, where most others do. @param {string} output */
+function shortened(output) {
+  const lines = output.trimEnd().split('\n');
+  return (lines.length > 40 ? [...lines.slice(0, 20), '…', ...lines.slice(-20)] : lines).join('\n');
 }

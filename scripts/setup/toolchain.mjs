@@ -4,12 +4,11 @@ import process from 'node:process';
 import { installBrowser } from './browser.mjs';
 import { installClaudeCode } from './claudeCode.mjs';
 import { dependenciesAreInstalled, installDependencies } from './dependencies.mjs';
+import { CommandFailed, Unavailable } from './failure.mjs';
 import { exclusively } from './lock.mjs';
 import { installNode } from './node.mjs';
 import { TOOLCHAIN } from './paths.mjs';
-import { Unavailable } from './piece.mjs';
 import { say } from './progress.mjs';
-import { CommandFailed } from './run.mjs';
 import { installVscodeHost } from './vscodeHost.mjs';
 
 /**

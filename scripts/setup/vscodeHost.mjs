@@ -2,9 +2,10 @@ import { copyFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'n
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { Unavailable } from './failure.mjs';
 import { installNode24 } from './node.mjs';
 import { npm } from './npm.mjs';
-import { installPiece, Unavailable } from './piece.mjs';
+import { installPiece } from './piece.mjs';
 import { PLATFORM } from './platform.mjs';
 import { sayUnlessQuiet } from './progress.mjs';
 

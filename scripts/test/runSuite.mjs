@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { CACHE } from '../setup/paths.mjs';
 import { readRecord } from './record.mjs';
 import { runWatched } from './runWatched.mjs';
@@ -31,9 +32,10 @@ export async function runSuite(suite, node, environment) {
   mkdirSync(path.dirname(file), { recursive: true });
   rmSync(file, { force: true });
   const env = { ...environment, TEST_RECORD_FILE: file };
+  const minutes = Number(process.env.TEST_SUITE_MINUTES) || suite.minutes;
   let problem = '';
   for (const command of suite.commands) {
-    problem = await runWatched(node, command, env, suite.minutes, () => readRecord(file).running);
+    problem = await runWatched(node, command, env, minutes, () => readRecord(file).running);
     if (problem) break;
   }
   return { ...count(suite, file, problem), name: suite.name, milliseconds: performance.now() - started };

@@ -3,6 +3,9 @@ import { developExtensions } from './development.ts';
 import { projectRoot } from './toolchain.ts';
 import { VscodeHost } from './vscodeHost.ts';
 
+/** As test/host/index.ts writes it: sets its lines apart from what the workbench itself writes to its console. */
+const testLine = '[test] ';
+
 export interface HostTestsOptions {
   /** The bundle with `run()`. */
   readonly tests: string;
@@ -11,7 +14,7 @@ export interface HostTestsOptions {
   /** A folder to open; a new empty one by default. */
   readonly workspace?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Gets every line that the tests print. */
+  /** Gets each line that the test runner prints. */
   readonly print: (line: string) => void;
 }
 
@@ -30,9 +33,11 @@ export async function runHostTests(options: HostTestsOptions): Promise<number> {
   const page = await (await browser.newContext()).newPage();
   const exit = Promise.withResolvers<number>();
   // The workbench of a browser calls these two, when they exist, with what the tests print and with their result.
-  await page.exposeFunction('codeAutomationLog', (_kind: string, parts: readonly unknown[]) =>
-    print(parts.map(asText).join(' ')),
-  );
+  const log = (_kind: string, parts: readonly unknown[]) => {
+    const [first, ...lines] = parts.map(asText).join(' ').split('\n');
+    if (first?.startsWith(testLine)) print([first.slice(testLine.length), ...lines].join('\n'));
+  };
+  await page.exposeFunction('codeAutomationLog', log);
   await page.exposeFunction('codeAutomationExit', exit.resolve);
   page.once('close', () => exit.reject(new Error('the window closed before the tests ended')));
   page.once('crash', () => exit.reject(new Error('the window crashed before the tests ended')));

@@ -50,13 +50,18 @@ export function isAlive(pid: number): boolean {
   return listWithPs().some(info => info.pid === pid);
 }
 
-/** Kills what is still the process that was seen: a reused id has another command line. */
+/** Kills what is still the process that was seen. */
 export function killSeen(seen: readonly ProcessInfo[]): void {
+  signalSeen(seen, 'SIGKILL');
+}
+
+/** Signals what is still the process that was seen: a reused id has another command line. */
+export function signalSeen(seen: readonly ProcessInfo[], signal: NodeJS.Signals): void {
   const now = new Map(listProcesses().map(info => [info.pid, info.command]));
   for (const { pid, command } of seen) {
     if (now.get(pid) !== command) continue;
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, signal);
     } catch {
       // It left in the meantime.
     }

@@ -28,17 +28,22 @@ class Recorder extends Mocha.reporters.Base {
     runner.on(EVENT_TEST_BEGIN, test => record('started', test));
     runner.on(EVENT_TEST_PASS, test => {
       record('passed', test);
-      console.log(`  ✓ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
+      print(`  ✓ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
     });
     runner.on(EVENT_TEST_PENDING, test => {
       record('skipped', test);
-      console.log(`  ↓ ${test.fullTitle()}`);
+      print(`  ↓ ${test.fullTitle()}`);
     });
     runner.on(EVENT_TEST_FAIL, (test, error) => {
       record('failed', test, error);
-      console.log(`  ✗ ${test.fullTitle()}\n${error.stack ?? error.message}`);
+      print(`  ✗ ${test.fullTitle()}\n${error.stack ?? error.message}`);
     });
   }
+}
+
+/** The mark tells the harness that this is no line of the workbench's own. */
+function print(text: string): void {
+  console.log(`[test] ${text}`);
 }
 
 function record(type: string, test: Mocha.Runnable, error?: Error): void {

@@ -1,0 +1,57 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import process from 'node:process';
+import { ROOT } from '../setup/paths.mjs';
+
+const MARK = 'CLAUDE_PANEL_START';
+const END_MARKED = path.join(ROOT, 'test', 'harness', 'endMarked.ts');
+
+/**
+ * Runs a program until it ends or this process is told to stop; then ends everything that it started.
+ * @param {string} node
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {import('node:child_process').StdioOptions} [stdio]
+ * @param {(exited: () => boolean) => Promise<void>} [started] work once it runs
+ * @returns {Promise<number>} exit code
+ */
+export async function runUntilStopped(node, file, args, environment, stdio = 'inherit', started = async () => {}) {
+  const mark = randomUUID();
+  // A group of its own, so that Ctrl+C reaches only this process, which then stops things in order.
+  const child = spawn(file, args, {
+    env: { ...environment, [MARK]: mark },
+    stdio,
+    detached: process.platform !== 'win32',
+  });
+  /** @type {Promise<number>} */
+  const ended = new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+  /** @type {Promise<number>} */
+  const stopped = new Promise(resolve => {
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(signal, () => resolve(0));
+  });
+  try {
+    await Promise.race([started(() => child.exitCode !== null || child.signalCode !== null), stopped]);
+    return await Promise.race([ended, stopped]);
+  } finally {
+    endEverything(node, child.pid, mark);
+  }
+}
+
+/** @param {string} node @param {number | undefined} pid @param {string} mark */
+function endEverything(node, pid, mark) {
+  try {
+    if (process.platform === 'win32') {
+      if (pid) execFileSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
+    } else {
+      const quiet = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON';
+      execFileSync(node, [quiet, END_MARKED, MARK, mark], { stdio: 'ignore' });
+    }
+  } catch {
+    // Nothing was left to end.
+  }
+}

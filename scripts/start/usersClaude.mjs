@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { CommandFailed } from '../setup/failure.mjs';
+import { findOnPath } from '../setup/findOnPath.mjs';
+import { run } from '../setup/run.mjs';
+
+const ANSWER_TIMEOUT_MS = 15_000;
+/** Any of these says that the user has set up how Claude Code gets at a model. */
+const ACCOUNT_VARIABLES = [
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_AUTH_TOKEN',
+  'CLAUDE_CODE_OAUTH_TOKEN',
+  'CLAUDE_CODE_USE_BEDROCK',
+  'CLAUDE_CODE_USE_FOUNDRY',
+  'CLAUDE_CODE_USE_VERTEX',
+];
+
+/** The user's own Claude Code. @returns {string | undefined} */
+export function findUsersClaude() {
+  const file = process.platform === 'win32' ? 'claude.exe' : 'claude';
+  const places = [path.join('.local', 'bin', file), path.join('.claude', 'local', file)];
+  return findOnPath('claude') ?? places.map(place => path.join(os.homedir(), place)).find(place => existsSync(place));
+}
+
+/**
+ * Whether Claude Code has an account to use. Only Claude Code itself looks at what it keeps about the account.
+ * @param {string} claude program
+ */
+export async function hasAccount(claude) {
+  if (ACCOUNT_VARIABLES.some(name => process.env[name])) return true;
+  try {
+    // It fails, besides printing so, when nobody is logged in.
+    await askStatus(claude);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    return !error.message.includes('"loggedIn"') && credentialsFileExists();
+  }
+}
+
+/** @param {string} claude */
+function askStatus(claude) {
+  const options = { title: 'claude auth status', timeoutMs: ANSWER_TIMEOUT_MS };
+  const script = /\.(cmd|bat)$/i.test(claude);
+  // Windows starts command scripts through its shell only; both parts are ours.
+  if (script) return run(process.env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', claude, 'auth', 'status'], options);
+  return run(claude, ['auth', 'status'], options);
+}
+
+/** For a Claude Code too old to answer. */
+function credentialsFileExists() {
+  const folder = process.env.CLAUDE_CONFIG_DIR ?? path.join(os.homedir(), '.claude');
+  return existsSync(path.join(folder, '.credentials.json'));
+}
