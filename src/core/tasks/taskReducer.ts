@@ -1,6 +1,7 @@
-import { type FollowUp, isFinal, isLive, type LiveStatus, type Task, type TaskStatus } from './task.ts';
+import { type AgentRun, type FollowUp, isFinal, isLive, type LiveStatus, type Task, type TaskStatus } from './task.ts';
 import type { CreatedTask, TaskLogFact } from './taskFact.ts';
 import { withToolEnded, withToolStarted } from './toolReducer.ts';
+import { withMessageTokens } from './turnTokens.ts';
 
 /**
  * The only place where a task's state changes. Pure: the same facts give the same task.
@@ -16,8 +17,8 @@ export function reduceTask(task: Task | undefined, id: string, fact: TaskLogFact
 function createTask(id: string, data: CreatedTask, at: number): Task {
   const { by, ...given } = data;
   return {
-    id,
     ...given,
+    id,
     created: at,
     createdBy: by,
     status: { state: 'queued', since: at },
@@ -65,43 +66,36 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       return { ...heard(task, at), cliVersion, ...(apiKeySource === undefined ? {} : { apiKeySource }) };
     }
     case 'claude-panel.task.turnStarted':
-      return {
-        ...without(heard(toRunning(task, at), at), 'retry'),
-        ...fact.data,
-        sessionStarted: true,
-        activity: 'Thinking',
-      };
+      return doing(
+        { ...without(without(heard(toRunning(task, at), at), 'retry'), 'suspended'), ...ofTurn(fact.data) },
+        'Thinking',
+      );
     case 'claude-panel.task.mcpChanged':
       return { ...task, mcpServers: fact.data.mcpServers };
     case 'claude-panel.task.permissionModeChanged':
       return { ...task, permissionMode: fact.data.mode };
     case 'claude-panel.task.text':
-      return {
-        ...without(heard(task, at), 'retry'),
-        activity: fact.data.parentToolUseId === undefined ? 'Writing' : task.activity,
-      };
+      return doing(without(heard(task, at), 'retry'), fact.data.parentToolUseId === undefined ? 'Writing' : undefined);
     case 'claude-panel.task.thinking':
-      return {
-        ...without(heard(task, at), 'retry'),
-        activity: fact.data.parentToolUseId === undefined ? 'Thinking' : task.activity,
-      };
+      return doing(without(heard(task, at), 'retry'), fact.data.parentToolUseId === undefined ? 'Thinking' : undefined);
     case 'claude-panel.task.toolStarted':
       return withToolStarted(without(heard(task, at), 'retry'), fact.data);
     case 'claude-panel.task.toolEnded':
       return withToolEnded(heard(task, at), fact.data);
     case 'claude-panel.task.usage': {
       const { messageId, tokens, contextTokens } = fact.data;
-      const turnTokens = { ...task.turnTokens, [messageId]: tokens };
+      const turnTokens = withMessageTokens(task.turnTokens, messageId, tokens);
       return { ...task, turnTokens, ...(contextTokens === undefined ? {} : { contextTokens }) };
     }
     case 'claude-panel.task.cost':
-      return { ...task, costUsd: Math.max(task.costUsd, fact.data.costUsd) };
+      return { ...task, costUsd: higherCost(task.costUsd, fact.data.costUsd) };
     case 'claude-panel.task.context':
       return { ...task, contextTokens: fact.data.tokens, contextWindow: fact.data.window };
     case 'claude-panel.task.todosChanged':
       return { ...task, todos: fact.data.todos };
     case 'claude-panel.task.agentChanged': {
-      const { agent } = fact.data;
+      // A report that comes late must not bring back to life what ended with its process.
+      const agent = isLive(status) ? fact.data.agent : ended(fact.data.agent);
       const known = task.agents.find(other => other.id === agent.id);
       const agents =
         known === undefined
@@ -112,7 +106,7 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
     case 'claude-panel.task.notice':
       return task;
     case 'claude-panel.task.retrying':
-      return { ...heard(task, at), retry: fact.data, activity: 'Waiting to try again' };
+      return isLive(status) ? { ...heard(task, at), retry: fact.data, activity: 'Waiting to try again' } : task;
     case 'claude-panel.task.rateLimited':
       return reduceRateLimit(task, fact.data, at);
     case 'claude-panel.task.silent':
@@ -120,7 +114,7 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
     case 'claude-panel.task.heard':
       return heard(task, at);
     case 'claude-panel.task.messageQueued':
-      return { ...task, followUps: [...task.followUps, fact.data.message] };
+      return withNewFollowUp(task, fact.data.message);
     case 'claude-panel.task.messageEdited':
       return withFollowUp(task, fact.data.messageId, message =>
         message.state === 'queued' ? { ...message, text: fact.data.text } : message,
@@ -133,14 +127,14 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       return { ...task, followUps: task.followUps.filter(message => message.id !== fact.data.messageId) };
     case 'claude-panel.task.turnEnded': {
       const { costUsd, models, turns } = fact.data;
-      return {
+      const next = {
         ...without(heard(task, at), 'retry'),
-        costUsd: Math.max(task.costUsd, costUsd),
+        costUsd: higherCost(task.costUsd, costUsd),
         models: Object.keys(models).length > 0 ? models : task.models,
         turnTokens: Object.keys(models).length > 0 ? {} : task.turnTokens,
         turns: task.turns + turns,
-        activity: 'Finishing the turn',
       };
+      return doing(next, 'Finishing the turn');
     }
     case 'claude-panel.task.stopping': {
       if (!isLive(status)) {
@@ -193,7 +187,7 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
     case 'claude-panel.task.failed':
       return finish(task, { state: 'failed', ended: at, failure: fact.data.failure }, fact.data.failure.message);
     case 'claude-panel.task.stopped':
-      return finish(task, { state: 'stopped', ended: at, ...fact.data }, `Stopped by ${fact.data.by.name}`);
+      return finish(task, { ...fact.data, state: 'stopped', ended: at }, `Stopped by ${fact.data.by.name}`);
     case 'claude-panel.task.timedOut':
       return finish(
         task,
@@ -201,7 +195,7 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
         `Stopped at its time limit of ${fact.data.minutes} min`,
       );
     case 'claude-panel.task.overBudget':
-      return finish(task, { state: 'overBudget', ended: at, ...fact.data }, 'Stopped at its limit');
+      return finish(task, { ...fact.data, state: 'overBudget', ended: at }, 'Stopped at its limit');
     case 'claude-panel.task.renamed':
       return fact.data.by === undefined && task.titleIsGiven
         ? task
@@ -221,16 +215,19 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       );
     }
     case 'claude-panel.approval.answered':
-      return withoutApproval(
-        fact.data.granted ? task : { ...task, deniedCount: task.deniedCount + 1 },
-        fact.data.approvalId,
-        at,
-      );
+      return withoutApproval(task, fact.data.approvalId, !fact.data.granted, at);
     case 'claude-panel.approval.expired':
-      return withoutApproval({ ...task, deniedCount: task.deniedCount + 1 }, fact.data.approvalId, at);
+      return withoutApproval(task, fact.data.approvalId, true, at);
     case 'claude-panel.approval.withdrawn':
-      return withoutApproval(task, fact.data.approvalId, at);
+      return withoutApproval(task, fact.data.approvalId, false, at);
+    default:
+      return unknownFact(task, fact);
   }
+}
+
+/** A newer version may have written facts that this one does not know: they stay in the log and change nothing. */
+function unknownFact(task: Task, _fact: never): Task {
+  return task;
 }
 
 function finish(task: Task, status: Extract<TaskStatus, { readonly ended: number }>, activity: string): Task {
@@ -245,7 +242,7 @@ function settle(task: Task, status: TaskStatus, at: number, activity: string): T
     status,
     activity,
     workedMs: task.workedMs + (runningSince === undefined ? 0 : Math.max(0, at - runningSince)),
-    agents: task.agents.map(agent => (agent.status === 'running' ? { ...agent, status: 'stopped' } : agent)),
+    agents: task.agents.map(ended),
     followUps: task.followUps.map(message => (message.state === 'sent' ? { ...message, state: 'queued' } : message)),
   };
 }
@@ -268,9 +265,13 @@ function toWaiting(task: Task, at: number): Task {
   return { ...task, status: { ...liveOf(status), state: 'waiting', since, for: first.kind }, read: false };
 }
 
-function withoutApproval(task: Task, id: string, at: number): Task {
+/** Only the first answer counts. */
+function withoutApproval(task: Task, id: string, denied: boolean, at: number): Task {
+  if (!task.pendingApprovals.some(other => other.id === id)) {
+    return task;
+  }
   const pendingApprovals = task.pendingApprovals.filter(other => other.id !== id);
-  const next = { ...task, pendingApprovals };
+  const next = { ...task, pendingApprovals, deniedCount: task.deniedCount + (denied ? 1 : 0) };
   if (task.status.state !== 'waiting' || task.status.for === 'limit') {
     return next;
   }
@@ -311,7 +312,34 @@ function liveOf(status: LiveStatus): Pick<LiveStatus, 'owner' | 'process' | 'sto
 /** Something was heard: the silence is over, and so is waiting for a limit. */
 function heard(task: Task, at: number): Task {
   const next = task.silentSince === undefined ? task : without(task, 'silentSince');
-  return next.status.state === 'waiting' && next.status.for === 'limit' ? toRunning(next, at) : next;
+  if (next.status.state !== 'waiting' || next.status.for !== 'limit') {
+    return next;
+  }
+  return toWaiting(toRunning(next, at), at);
+}
+
+/** Field by field: a newer version may send more, which must not land in a field of the task. */
+function ofTurn(data: Extract<TaskLogFact, { readonly type: 'claude-panel.task.turnStarted' }>['data']): Partial<Task> {
+  const { sessionId, model, permissionMode, apiKeySource, cliVersion, mcpServers } = data;
+  return { sessionId, model, permissionMode, apiKeySource, cliVersion, mcpServers, sessionStarted: true };
+}
+
+/** Only a living process does something: what comes late does not hide how the task ended. */
+function doing(task: Task, activity: string | undefined): Task {
+  return activity === undefined || !isLive(task.status) ? task : { ...task, activity };
+}
+
+function ended(agent: AgentRun): AgentRun {
+  return agent.status === 'running' ? { ...agent, status: 'stopped' } : agent;
+}
+
+function higherCost(known: number, reported: number): number {
+  return reported > known ? reported : known;
+}
+
+function withNewFollowUp(task: Task, message: FollowUp): Task {
+  const isKnown = task.followUps.some(other => other.id === message.id);
+  return isKnown ? task : { ...task, followUps: [...task.followUps, message] };
 }
 
 function withFollowUp(task: Task, id: string, change: (message: FollowUp) => FollowUp): Task {

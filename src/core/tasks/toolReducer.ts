@@ -1,11 +1,12 @@
-import type { FileChange, Task } from './task.ts';
+import { type FileChange, isLive, type Task } from './task.ts';
 import type { TaskFact } from './taskFact.ts';
 
 type Data<Type extends TaskFact['type']> = Extract<TaskFact, { readonly type: Type }>['data'];
 
 export function withToolStarted(task: Task, data: Data<'claude-panel.task.toolStarted'>): Task {
   const toolCount = task.toolCount + 1;
-  return data.parentToolUseId === undefined ? { ...task, toolCount, activity: data.summary } : { ...task, toolCount };
+  const isShown = data.parentToolUseId === undefined && isLive(task.status);
+  return isShown ? { ...task, toolCount, activity: data.summary } : { ...task, toolCount };
 }
 
 export function withToolEnded(task: Task, data: Data<'claude-panel.task.toolEnded'>): Task {

@@ -80,14 +80,14 @@ export function transcriptChange(fact: TaskLogFact, eventId: string, at: number)
         by: describeActor(fact.data.by),
       });
     case 'claude-panel.task.text':
-      return add({ kind: 'text', id: eventId, at, ...fact.data });
+      return add({ ...fact.data, kind: 'text', id: eventId, at });
     case 'claude-panel.task.thinking':
-      return add({ kind: 'thinking', id: eventId, at, ...fact.data });
+      return add({ ...fact.data, kind: 'thinking', id: eventId, at });
     case 'claude-panel.task.toolStarted':
-      return add({ kind: 'tool', id: toolEntryId(fact.data.toolUseId), at, status: 'running', ...fact.data });
+      return add({ ...fact.data, kind: 'tool', id: toolEntryId(fact.data.toolUseId), at, status: 'running' });
     case 'claude-panel.task.toolEnded': {
       const { toolUseId, outcome, ...rest } = fact.data;
-      return { kind: 'endTool', id: toolEntryId(toolUseId), end: { status: outcome, ended: at, ...rest } };
+      return { kind: 'endTool', id: toolEntryId(toolUseId), end: { ...rest, status: outcome, ended: at } };
     }
     case 'claude-panel.task.notice': {
       const { level, text, remedy } = fact.data;
@@ -106,15 +106,9 @@ export function transcriptChange(fact: TaskLogFact, eventId: string, at: number)
       });
     }
     case 'claude-panel.approval.answered':
-      return add({ kind: 'decision', id: eventId, at, approvalId: fact.data.approvalId, text: fact.data.text });
+      return add(decision(fact.data.approvalId, at, fact.data.text));
     case 'claude-panel.approval.expired':
-      return add({
-        kind: 'decision',
-        id: eventId,
-        at,
-        approvalId: fact.data.approvalId,
-        text: 'Denied, because nobody answered in time.',
-      });
+      return add(decision(fact.data.approvalId, at, 'Denied, because nobody answered in time.'));
     case 'claude-panel.task.paused':
     case 'claude-panel.task.succeeded':
     case 'claude-panel.task.failed':
@@ -125,4 +119,9 @@ export function transcriptChange(fact: TaskLogFact, eventId: string, at: number)
     default:
       return undefined;
   }
+}
+
+/** One for each approval: of two answers only the first is shown, as only the first counts. */
+function decision(approvalId: string, at: number, text: string): TranscriptEntry {
+  return { kind: 'decision', id: `decision:${approvalId}`, at, approvalId, text };
 }
