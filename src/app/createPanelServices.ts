@@ -32,7 +32,9 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   const surfaceName = surroundings.surface === 'command line' ? 'cli' : 'vscode';
 
   const owned = new DisposableStore();
-  const store = owned.add(openPanelStore({ folder, source: `/claude-panel/${surfaceName}/${record.process.pid}`, clock, newId: newUuid }));
+  const store = owned.add(
+    openPanelStore({ folder, source: `/claude-panel/${surfaceName}/${record.process.pid}`, clock, newId: newUuid }),
+  );
   const { log, requests, hosts, grants } = store;
   const live = owned.add(new Emitter<LiveUpdate>(error => report('error', `A view failed: ${String(error)}`)));
   const actor = (surface: Actor['surface']): Actor => ({ surface, name: surroundings.userName, hostId: record.id });
@@ -43,7 +45,9 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   const rehearsal = new RehearsalModel(folder);
   const profiles = new ProfileService({ folder, settings, grants });
   const launcher = new ClaudeLauncher({ surroundings, processes, rehearsal, clock });
-  const health = owned.add(new HealthMonitor({ store, launcher, profiles, settings, clock, folder, record, processes }));
+  const health = owned.add(
+    new HealthMonitor({ store, launcher, profiles, settings, clock, folder, record, processes }),
+  );
 
   const host = owned.add(
     new TaskHost({
@@ -60,18 +64,31 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       sweep: orphans => sweepTasks(orphans, processes),
       maxParallel: () => settings().maxParallelTasks,
       takesQueued: surroundings.takesQueued,
+      ownTasksOnly: surroundings.ownTasksOnly === true,
       afterReload: () => settings().afterReload,
       runner: () => ({
         newApprovalId: newShortId,
         openSession: launcher.open,
         live,
         limits: { silenceMs: settings().silenceSeconds * 1000, idleMs: settings().idleMinutes * 60_000 },
-        approvalDeadlineMs: settings().approvalDeadlineMinutes > 0 ? settings().approvalDeadlineMinutes * 60_000 : undefined,
+        approvalDeadlineMs:
+          settings().approvalDeadlineMinutes > 0 ? settings().approvalDeadlineMinutes * 60_000 : undefined,
         onStoreFailure: error => health.storeFailed(error),
       }),
     }),
   );
-  const starter = new TaskStarter({ folder, tasks, log, desk, profiles, grants, settings, clock, newId: newShortId, hostId: record.id });
+  const starter = new TaskStarter({
+    folder,
+    tasks,
+    log,
+    desk,
+    profiles,
+    grants,
+    settings,
+    clock,
+    newId: newShortId,
+    hostId: record.id,
+  });
   owned.add(starter.rememberGrants());
 
   let disposed: Promise<void> | undefined;
@@ -84,8 +101,10 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     onLive: live.event,
     onDidChangeHealth: health.onDidChange,
     actor,
+    hosts: () => host.livingHosts(),
     profiles: () => profiles.load(),
     startTask: input => starter.start(input),
+    hosts: () => hosts.list(),
     health: () => health.checks(),
     refreshHealth: () => health.refresh(),
     notices: store.notices,

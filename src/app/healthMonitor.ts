@@ -39,8 +39,11 @@ export class HealthMonitor implements Disposable {
   }
 
   checks(): readonly HealthCheck[] {
-    const recent = this.#storeFailure !== undefined && this.#parts.clock.now() - this.#storeFailure.at < STORE_FAILURE_LASTS_MS;
-    return recent && this.#storeFailure !== undefined ? [fromFailure('store', this.#storeFailure.failure), ...this.#checks] : this.#checks;
+    const recent =
+      this.#storeFailure !== undefined && this.#parts.clock.now() - this.#storeFailure.at < STORE_FAILURE_LASTS_MS;
+    return recent && this.#storeFailure !== undefined
+      ? [fromFailure('store', this.#storeFailure.failure), ...this.#checks]
+      : this.#checks;
   }
 
   /** The log could not be written just now. */
@@ -67,13 +70,28 @@ export class HealthMonitor implements Disposable {
     try {
       const { path: file, version, lacks } = await launcher.claude();
       const found: HealthCheck = { id: 'claude', level: 'ok', text: `Claude Code ${version} (${file})` };
-      const old: HealthCheck[] = lacks.length === 0 ? [] : [{ id: 'claude', level: 'warning', text: `This Claude Code lacks: ${lacks.join(', ')}.`, remedy: 'Update Claude Code to have these.' }];
+      const old: HealthCheck[] =
+        lacks.length === 0
+          ? []
+          : [
+              {
+                id: 'claude',
+                level: 'warning',
+                text: `This Claude Code lacks: ${lacks.join(', ')}.`,
+                remedy: 'Update Claude Code to have these.',
+              },
+            ];
       const account: HealthCheck[] = settings().rehearsal
         ? [{ id: 'account', level: 'ok', text: 'The rehearsal model answers; nothing is charged.' }]
         : accountCheck(this.#parts.store);
       return [found, ...old, ...account];
     } catch (error) {
-      return [{ ...fromFailure('claude', toFailure(error)), command: { id: 'claudePanel.selectExecutable', title: 'Select Executable' } }];
+      return [
+        {
+          ...fromFailure('claude', toFailure(error)),
+          command: { id: 'claudePanel.selectExecutable', title: 'Select Executable' },
+        },
+      ];
     }
   }
 
@@ -82,7 +100,12 @@ export class HealthMonitor implements Disposable {
     const failure = store.check();
     const notices = store.notices.map(notice => ({ ...fromFailure('store', notice), level: 'warning' as const }));
     const size = (store.sizeBytes() / 1024 / 1024).toFixed(1);
-    return [failure === undefined ? { id: 'store', level: 'ok', text: `Workspace file sound, ${size} MB` } : fromFailure('store', failure), ...notices];
+    return [
+      failure === undefined
+        ? { id: 'store', level: 'ok', text: `Workspace file sound, ${size} MB` }
+        : fromFailure('store', failure),
+      ...notices,
+    ];
   }
 
   async #disk(): Promise<readonly HealthCheck[]> {
@@ -90,7 +113,14 @@ export class HealthMonitor implements Disposable {
     const free = bavail * bsize;
     const text = `${(free / 1024 ** 3).toFixed(1)} GB free on the disk`;
     return free < LITTLE_SPACE
-      ? [{ id: 'disk', level: 'warning', text: `Only ${text}.`, remedy: 'Make room: what tasks do is kept in the workspace file.' }]
+      ? [
+          {
+            id: 'disk',
+            level: 'warning',
+            text: `Only ${text}.`,
+            remedy: 'Make room: what tasks do is kept in the workspace file.',
+          },
+        ]
       : [{ id: 'disk', level: 'ok', text }];
   }
 
@@ -122,10 +152,19 @@ function accountCheck(store: PanelStore): HealthCheck[] {
     return [];
   }
   const failure = last.status.state === 'failed' ? last.status.failure : undefined;
-  if (failure?.family === 'claude' && (failure.reason === 'notLoggedIn' || failure.reason === 'badKey' || failure.reason === 'billing')) {
+  if (
+    failure?.family === 'claude' &&
+    (failure.reason === 'notLoggedIn' || failure.reason === 'badKey' || failure.reason === 'billing')
+  ) {
     return [fromFailure('account', failure)];
   }
-  return [{ id: 'account', level: 'ok', text: `Account: ${last.apiKeySource === 'none' ? 'subscription or token' : (last.apiKeySource ?? 'unknown')}` }];
+  return [
+    {
+      id: 'account',
+      level: 'ok',
+      text: `Account: ${last.apiKeySource === 'none' ? 'subscription or token' : (last.apiKeySource ?? 'unknown')}`,
+    },
+  ];
 }
 
 function fromFailure(id: HealthCheck['id'], failure: Failure): HealthCheck {

@@ -1,12 +1,12 @@
 import os from 'node:os';
 import type { NewId } from '../base/ids.ts';
-import { type ProcessTable, ownIdentity } from '../core/process/processIdentity.ts';
+import { ownIdentity, type ProcessTable } from '../core/process/processIdentity.ts';
 import type { HostRecord } from '../core/tasks/hostRegistry.ts';
 import type { Surroundings } from './panelServices.ts';
 
 /** This process, as other hosts recognise it. */
 export async function hostIdentity(
-  surroundings: Pick<Surroundings, 'surface' | 'takesQueued'>,
+  surroundings: Pick<Surroundings, 'surface' | 'takesQueued' | 'ownTasksOnly'>,
   parts: { readonly processes: ProcessTable; readonly newId: NewId; readonly now: number },
 ): Promise<Omit<HostRecord, 'seen'>> {
   return {
@@ -15,6 +15,6 @@ export async function hostIdentity(
     process: await ownIdentity(parts.processes),
     machine: os.hostname(),
     started: parts.now,
-    takesQueued: surroundings.takesQueued(),
+    takesQueued: surroundings.ownTasksOnly !== true && surroundings.takesQueued(),
   };
 }

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly surface: 'VS Code window' | 'command line';
   /** Whether this process may run tasks from the queue now; false in an untrusted folder. Its own tasks are in the queue, too. */
   readonly takesQueued: () => boolean;
+  /** Leaves alone what others queued: it runs only what is reserved for this process. */
+  readonly ownTasksOnly?: boolean;
   readonly settings: () => PanelSettings;
   readonly log: (level: 'trace' | 'info' | 'warn' | 'error', text: string) => void;
   readonly environment: NodeJS.ProcessEnv;

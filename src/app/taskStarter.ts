@@ -73,9 +73,19 @@ export class TaskStarter {
   }
 
   #remember({ subject, status }: Approval): void {
-    if (subject.kind === 'workspaceContent' && status.state === 'answered' && status.answer.choice === 'approveContent') {
+    if (
+      subject.kind === 'workspaceContent' &&
+      status.state === 'answered' &&
+      status.answer.choice === 'approveContent'
+    ) {
       const { fingerprint, headline } = subject;
-      this.#parts.grants.grant({ fingerprint, headline, kind: 'workspaceContent', by: describeActor(status.by), at: status.at });
+      this.#parts.grants.grant({
+        fingerprint,
+        headline,
+        kind: 'workspaceContent',
+        by: describeActor(status.by),
+        at: status.at,
+      });
     }
   }
 
@@ -85,7 +95,9 @@ export class TaskStarter {
     if (content === undefined) {
       throw new Error(`Profile ${name} has nothing to approve.`);
     }
-    const open = log.approvals.pending().find(({ subject }) => subject.kind === 'workspaceContent' && subject.fingerprint === content.fingerprint);
+    const open = log.approvals
+      .pending()
+      .find(({ subject }) => subject.kind === 'workspaceContent' && subject.fingerprint === content.fingerprint);
     if (open !== undefined) {
       return open.id;
     }

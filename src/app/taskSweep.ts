@@ -1,6 +1,6 @@
-import { ProcessFamily, sweep } from '../core/process/processTree.ts';
-import type { ProcessTable } from '../core/process/processIdentity.ts';
 import { taskMarker } from '../core/claude/claudeLaunch.ts';
+import type { ProcessTable } from '../core/process/processIdentity.ts';
+import { ProcessFamily, sweep } from '../core/process/processTree.ts';
 import type { ProcessMark } from '../core/tasks/task.ts';
 
 /** Ends all that is left of the processes of these tasks; resolves to how many could not be ended, by task. */

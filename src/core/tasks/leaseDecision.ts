@@ -40,8 +40,6 @@ export function tasksToLease(
   const isOthersToTake = ({ reservedFor }: Task): boolean =>
     host.onlyReserved !== true && (reservedFor === undefined || !host.living.has(reservedFor));
   const mayTake = (task: Task): boolean =>
-    task.status.state === 'queued' &&
-    !host.busy.has(task.id) &&
-    (task.reservedFor === host.id || isOthersToTake(task));
+    task.status.state === 'queued' && !host.busy.has(task.id) && (task.reservedFor === host.id || isOthersToTake(task));
   return unfinished.filter(mayTake).slice(0, Math.max(0, host.free));
 }

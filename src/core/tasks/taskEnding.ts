@@ -1,5 +1,5 @@
 import { toFailure } from '../../base/panelError.ts';
-import { exitedEarly } from '../claude/claudeErrors.ts';
+import { claudeExitedEarly } from '../claude/claudeErrors.ts';
 import type { ClaudeEvent } from '../claude/claudeEvents.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Task } from './task.ts';
@@ -91,6 +91,9 @@ export function endingOfExit(
   }
   return {
     kind: 'settled',
-    fact: { type: 'claude-panel.task.failed', data: { failure: toFailure(exitedEarly(event)) } },
+    fact: {
+      type: 'claude-panel.task.failed',
+      data: { failure: toFailure(claudeExitedEarly(event.code, event.signal, event.stderrTail)) },
+    },
   };
 }

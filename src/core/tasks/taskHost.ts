@@ -26,6 +26,8 @@ export interface TaskHostParts {
   ) => Promise<ReadonlyMap<string, number>>;
   readonly maxParallel: () => number;
   readonly takesQueued: () => boolean;
+  /** Of those in the queue it takes only what is reserved for it. */
+  readonly ownTasksOnly: boolean;
   readonly afterReload: () => 'continue' | 'pause';
   readonly product: Actor;
   readonly desk: ApprovalDesk;
@@ -75,6 +77,11 @@ export class TaskHost implements Disposable {
   /** Looks at the queue again, after something outside the log changed, such as Workspace Trust or a setting. */
   look(): void {
     this.#guard(() => this.#fill());
+  }
+
+  /** The programs that work on this workspace, as far as was last looked. */
+  livingHosts(): readonly HostRecord[] {
+    return this.#parts.hosts.list().filter(({ id }) => !this.#dead.has(id));
   }
 
   /** Sets all running tasks aside; resolves when each is in a true state. */
@@ -138,7 +145,7 @@ export class TaskHost implements Disposable {
     log.decide(state => {
       const task = state.task(orphan.id);
       // Another host may have been quicker.
-const isSame =
+      const isSame =
         task !== undefined &&
         isLive(task.status) &&
         isLive(orphan.status) &&
@@ -177,19 +184,14 @@ const isSame =
   }
 
   #fill(): void {
-    const { log, takesQueued, maxParallel, record, hosts } = this.#parts;
+    const { log, takesQueued, maxParallel, record } = this.#parts;
     if (this.#closing || !takesQueued()) {
       return;
     }
-    const living = new Set(
-      hosts
-        .list()
-        .filter(host => !isHostDead(host, this.#life()))
-        .map(host => host.id),
-    );
+    const living = new Set(this.livingHosts().map(host => host.id));
     const busy = new Set(this.#runners.keys());
     const free = maxParallel() - this.#runners.size;
-    const onlyReserved = !record.takesQueued;
+    const onlyReserved = this.#parts.ownTasksOnly;
     for (const task of tasksToLease(log.tasks.unfinished(), { id: record.id, free, busy, living, onlyReserved })) {
       this.#lease(task.id);
     }

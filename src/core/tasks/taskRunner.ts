@@ -3,7 +3,7 @@ import { DisposableStore } from '../../base/disposable.ts';
 import type { Emitter } from '../../base/event.ts';
 import type { NewId } from '../../base/ids.ts';
 import { toFailure } from '../../base/panelError.ts';
-import { accountRefused, silentTooLong } from '../claude/claudeErrors.ts';
+import { accountRefused, claudeSilent } from '../claude/claudeErrors.ts';
 import type { ClaudeEvent } from '../claude/claudeEvents.ts';
 import type { Actor } from '../events/actor.ts';
 import type { ApprovalDesk } from './approvalDesk.ts';
@@ -65,7 +65,7 @@ export class TaskRunner {
         isWorking: () => this.#facts.isWorking,
         onSilent: since => this.#buffer.add([{ type: 'claude-panel.task.silent', data: { since } }]),
         onIdleLimit: seconds =>
-          this.#end({ kind: 'ladder', fact: () => failed(silentTooLong(seconds)), why: 'It was silent for too long.' }),
+          this.#end({ kind: 'ladder', fact: () => failed(claudeSilent(seconds)), why: 'It was silent for too long.' }),
         onTimeLimit: minutes =>
           this.#end({
             kind: 'ladder',
