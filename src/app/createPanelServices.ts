@@ -91,7 +91,6 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   });
   owned.add(starter.rememberGrants());
 
-  let disposed: Promise<void> | undefined;
   return {
     folder,
     log,
@@ -104,7 +103,6 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     hosts: () => host.livingHosts(),
     profiles: () => profiles.load(),
     startTask: input => starter.start(input),
-    hosts: () => hosts.list(),
     health: () => health.checks(),
     refreshHealth: () => health.refresh(),
     notices: store.notices,
@@ -115,7 +113,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       return rehearsal.address;
     },
     dispose: () => {
-      disposed ??= rehearsal.dispose();
+      void rehearsal.dispose();
       owned.dispose();
     },
   };
