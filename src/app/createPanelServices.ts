@@ -1,7 +1,7 @@
 import { systemClock } from '../base/clock.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
-import { newShortId, newUuid } from '../base/ids.ts';
+import { newOrderedUuid, newShortId, newUuid } from '../base/ids.ts';
 import type { Actor } from '../core/events/actor.ts';
 import { isAlive } from '../core/process/processIdentity.ts';
 import { systemProcesses } from '../core/process/processTree.ts';
@@ -33,7 +33,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
 
   const owned = new DisposableStore();
   const store = owned.add(
-    openPanelStore({ folder, source: `/claude-panel/${surfaceName}/${record.process.pid}`, clock, newId: newUuid }),
+    openPanelStore({ folder, source: `/claude-panel/${surfaceName}/${record.process.pid}`, clock, newId: newOrderedUuid }),
   );
   const { log, requests, hosts, grants } = store;
   const live = owned.add(new Emitter<LiveUpdate>(error => report('error', `A view failed: ${String(error)}`)));

@@ -9,7 +9,7 @@ interface EntryRow {
 
 /** The table `transcript`: what a task said and did, in places from 0 without gaps. */
 export class TranscriptRepository {
-  readonly #add: Prepared<{ position: number }>;
+  readonly #add: Prepared<unknown>;
   readonly #replace: Prepared<unknown>;
   readonly #find: Prepared<EntryRow>;
   readonly #open: Prepared<EntryRow>;
@@ -19,9 +19,8 @@ export class TranscriptRepository {
 
   constructor(database: PanelDatabase) {
     this.#add = database.prepare(
-      `insert into transcript (task_id, position, entry_id, kind, data, open)
-       select ?, coalesce(max(position) + 1, 0), ?, ?, ?, ? from transcript where task_id = ?
-       on conflict (task_id, entry_id) do nothing returning position`,
+      `insert into transcript (task_id, position, entry_id, kind, data, open) values (?, ?, ?, ?, ?, ?)
+       on conflict (task_id, entry_id) do nothing`,
     );
     this.#replace = database.prepare(
       'update transcript set data = ?, open = ?, closed_seq = ? where task_id = ? and position = ?',
@@ -40,7 +39,9 @@ export class TranscriptRepository {
   }
 
   add(taskId: string, entry: TranscriptEntry): number | undefined {
-    return this.#add.get(taskId, entry.id, entry.kind, JSON.stringify(entry), isOpen(entry) ? 1 : 0, taskId)?.position;
+    const index = this.total(taskId);
+    const added = this.#add.run(taskId, index, entry.id, entry.kind, JSON.stringify(entry), isOpen(entry) ? 1 : 0);
+    return added === 0 ? undefined : index;
   }
 
   endTool(taskId: string, entryId: string, end: ToolEnd): PlacedEntry | undefined {
