@@ -95,7 +95,11 @@ export type ClaudeAnswer =
     }
   /** The model reads the message word for word. */
   | { readonly behavior: 'deny'; readonly message: string; readonly interrupt?: boolean }
-  | { readonly behavior: 'elicitation'; readonly action: 'accept' | 'decline' | 'cancel'; readonly content?: JsonObject }
+  | {
+      readonly behavior: 'elicitation';
+      readonly action: 'accept' | 'decline' | 'cancel';
+      readonly content?: JsonObject;
+    }
   | { readonly behavior: 'hook'; readonly output: JsonObject };
 
 /** The same grant, but forgotten with the session: nothing is written to disk. */

@@ -17,8 +17,11 @@ const MOST_BYTES = 1024 * 1024;
 export async function readMcpConfig(file: string): Promise<McpConfig> {
   let bytes: Uint8Array;
   try {
-    const { size } = await stat(file);
-    if (size > MOST_BYTES) {
+    const facts = await stat(file);
+    if (!facts.isFile()) {
+      throw unreadableMcpConfig(file, 'It is not a plain file.');
+    }
+    if (facts.size > MOST_BYTES) {
       throw unreadableMcpConfig(file, `It is larger than ${MOST_BYTES / 1024} KB.`);
     }
     bytes = await readFile(file);
