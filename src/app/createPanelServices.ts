@@ -33,7 +33,12 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
 
   const owned = new DisposableStore();
   const store = owned.add(
-    openPanelStore({ folder, source: `/claude-panel/${surfaceName}/${record.process.pid}`, clock, newId: newOrderedUuid }),
+    openPanelStore({
+      folder,
+      source: `/claude-panel/${surfaceName}/${record.process.pid}`,
+      clock,
+      newId: newOrderedUuid,
+    }),
   );
   const { log, requests, hosts, grants } = store;
   const live = owned.add(new Emitter<LiveUpdate>(error => report('error', `A view failed: ${String(error)}`)));
