@@ -49,4 +49,5 @@ async function watch() {
     const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report] });
     await context.watch();
   }
+  console.log('[watch] waiting for changes');
 }
