@@ -1,98 +1,157 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import { unreadableMcpConfig } from './claudeErrors.ts';
+import { asTexts, isObject, type Raw } from './wire/rawFields.ts';
 
-/** MCP servers as a file such as `.mcp.json` defines them. */
+const MAX_BYTES = 1024 * 1024;
+
+/** The servers of one configuration file; those that cannot be used are named with the reason. */
 export interface McpConfig {
-  readonly file: string;
-  /** Server name → its definition, exactly as written: variables are not filled in. */
+  /** Name → definition, as it stands in the file. */
   readonly servers: Readonly<Record<string, JsonObject>>;
-  /** Servers that cannot be started; the others can. */
   readonly refused: readonly { readonly server: string; readonly why: string }[];
 }
 
-const MOST_BYTES = 1024 * 1024;
-
-/** Reads a file of MCP servers. @throws ClaudeError `unreadableMcpConfig` when it is missing, binary or corrupt. */
-export async function readMcpConfig(file: string): Promise<McpConfig> {
-  let bytes: Uint8Array;
-  try {
-    const facts = await stat(file);
-    if (!facts.isFile()) {
-      throw unreadableMcpConfig(file, 'It is not a plain file.');
-    }
-    if (facts.size > MOST_BYTES) {
-      throw unreadableMcpConfig(file, `It is larger than ${MOST_BYTES / 1024} KB.`);
-    }
-    bytes = await readFile(file);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw code === undefined
-      ? error
-      : unreadableMcpConfig(file, code === 'ENOENT' ? 'It is not there.' : `The system says ${code}.`, error);
-  }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw unreadableMcpConfig(file, 'It is not text.', error);
-  }
-  return parseMcpConfig(text, file);
+/** A server as a person should see it before it is started: an MCP server is code, or a place that data goes to. */
+export interface McpServerSummary {
+  readonly name: string;
+  readonly transport: 'stdio' | 'http' | 'sse' | 'ws' | 'unknown';
+  /** The command line, or the address. Variables are not filled in. */
+  readonly shown: string;
+  /** Names of the variables that it wants from the environment, and whether it does without. */
+  readonly variables: readonly { readonly name: string; readonly hasDefault: boolean }[];
+  /** Names of the variables and headers that the file sets. Their values may be secret and are not here. */
+  readonly sets: readonly string[];
 }
 
-/** @throws ClaudeError `unreadableMcpConfig` when the text is no such configuration. */
+type RawServer = Raw<'type' | 'command' | 'args' | 'env' | 'url' | 'headers' | 'headersHelper'>;
+
+/** Reads `.mcp.json` or a file like it. @throws ClaudeError `unreadableMcpConfig`, which says what is wrong with it. */
+export async function readMcpConfig(path: string): Promise<McpConfig> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw unreadableMcpConfig(path, error instanceof Error ? error.message : String(error), error);
+  }
+  if (bytes.length > MAX_BYTES) {
+    throw unreadableMcpConfig(
+      path,
+      `It is larger than ${MAX_BYTES / 1024} KiB, so it is not taken for a configuration.`,
+    );
+  }
+  return parseMcpConfig(textOf(bytes, path), path);
+}
+
+/** Reads the text of such a file; `file` is its name for the messages. @throws ClaudeError `unreadableMcpConfig`. */
 export function parseMcpConfig(text: string, file: string): McpConfig {
   if (text.includes('\0')) {
-    throw unreadableMcpConfig(file, 'It is not text.');
+    throw unreadableMcpConfig(file, 'It is not a text file.');
+  }
+  const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
+  if (plain.trim() === '') {
+    throw unreadableMcpConfig(file, 'It is empty.');
   }
   let value: JsonValue;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(plain) as JsonValue;
   } catch (error) {
-    throw unreadableMcpConfig(file, `It is not valid JSON${placeOf(error, text)}.`, error);
+    throw unreadableMcpConfig(file, `It is not JSON: ${error instanceof Error ? error.message : String(error)}`, error);
   }
-  const servers = isObject(value) ? value['mcpServers'] : undefined;
+  const servers = isObject(value) ? (value as Raw<'mcpServers'>).mcpServers : undefined;
   if (!isObject(servers)) {
-    throw unreadableMcpConfig(file, 'It has no object "mcpServers" with the servers by name.');
+    throw unreadableMcpConfig(file, 'It has no object "mcpServers".');
   }
-  const all = Object.entries(servers).map(([name, definition]) => ({ name, definition, why: whyRefused(definition) }));
+  const checked = Object.entries(servers).map(([name, definition]) => ({
+    name,
+    definition,
+    why: refusal(name, definition),
+  }));
   return {
-    file,
     servers: Object.fromEntries(
-      all.flatMap(({ name, definition, why }) => (why === undefined ? [[name, definition as JsonObject]] : [])),
+      checked.flatMap(({ name, definition, why }) => (why === undefined ? [[name, definition as JsonObject]] : [])),
     ),
-    refused: all.flatMap(({ name, why }) => (why === undefined ? [] : [{ server: name, why }])),
+    refused: checked.flatMap(({ name, why }) => (why === undefined ? [] : [{ server: name, why }])),
   };
 }
 
-function whyRefused(definition: JsonValue): string | undefined {
+function refusal(name: string, definition: JsonValue): string | undefined {
+  if (name.trim() === '') {
+    return 'It has no name.';
+  }
   if (!isObject(definition)) {
-    return 'it is not an object.';
+    return 'Its definition is not an object.';
   }
-  const { command, url, args } = definition;
-  if (command === undefined && url === undefined) {
-    return 'it has neither "command" nor "url".';
+  const { type, command, args, env, url, headers } = definition as RawServer;
+  if (type !== undefined && typeof type !== 'string') {
+    return 'Its "type" is not a text.';
   }
-  if (command !== undefined && (typeof command !== 'string' || command === '')) {
-    return '"command" has to be the program to start, as text.';
+  if (args !== undefined && (!Array.isArray(args) || args.some(arg => typeof arg !== 'string'))) {
+    return 'Its "args" are not a list of texts.';
   }
-  if (url !== undefined && (typeof url !== 'string' || url === '')) {
-    return '"url" has to be an address, as text.';
+  if (env !== undefined && !isTextRecord(env)) {
+    return 'Its "env" is not an object of texts.';
   }
-  const goodArgs = args === undefined || (Array.isArray(args) && args.every(item => typeof item === 'string'));
-  return goodArgs ? undefined : '"args" has to be a list of texts.';
+  if (headers !== undefined && !isTextRecord(headers)) {
+    return 'Its "headers" are not an object of texts.';
+  }
+  const isRemote = type === undefined ? command === undefined : type !== 'stdio';
+  const [field, target] = isRemote ? ['url', url] : ['command', command];
+  return typeof target === 'string' && target.trim() !== '' ? undefined : `It has no "${field}".`;
 }
 
-/** Where JSON went wrong, as far as the engine tells it: a position, counted from 0. */
-function placeOf(error: unknown, text: string): string {
-  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (position === undefined) {
-    return '';
-  }
-  const before = text.slice(0, Number(position)).split('\n');
-  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+function isTextRecord(value: JsonValue): boolean {
+  return isObject(value) && Object.values(value).every(item => typeof item === 'string');
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+export function summarizeMcpServer(name: string, definition: JsonObject): McpServerSummary {
+  const { type, command, args, env, url, headers } = definition as RawServer;
+  const isStdio = type === 'stdio' || (type === undefined && command !== undefined);
+  const shown = isStdio ? [textIn(command), ...asTexts(args)].map(quoted).join(' ') : textIn(url);
+  const sets = [...(isObject(env) ? Object.keys(env) : []), ...(isObject(headers) ? Object.keys(headers) : [])];
+  return { name, transport: transportOf(type, isStdio), shown, variables: variablesIn(definition), sets };
+}
+
+function transportOf(type: JsonValue | undefined, isStdio: boolean): McpServerSummary['transport'] {
+  if (isStdio) {
+    return 'stdio';
+  }
+  switch (type) {
+    case undefined:
+    case 'http':
+    case 'streamable-http':
+      return 'http';
+    case 'sse':
+    case 'ws':
+      return type;
+    default:
+      return 'unknown';
+  }
+}
+
+/** Every `${NAME}` and `${NAME:-default}` in any text of the definition, each name once. */
+function variablesIn(definition: JsonObject): McpServerSummary['variables'] {
+  const found = new Map<string, boolean>();
+  for (const match of JSON.stringify(definition).matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)(:-)?/g)) {
+    const [, name = '', fallback] = match;
+    found.set(name, (found.get(name) ?? true) && fallback !== undefined);
+  }
+  return [...found].map(([name, hasDefault]) => ({ name, hasDefault }));
+}
+
+function textIn(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** For people only: shows where an argument begins and ends. Nothing is ever run from this text. */
+function quoted(part: string): string {
+  return /^[\w@%+=:,./${}-]+$/.test(part) ? part : JSON.stringify(part);
+}
+
+function textOf(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw unreadableMcpConfig(path, 'It is not a text file in UTF-8.', error);
+  }
 }

@@ -1,0 +1,128 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, relative, sep } from 'node:path';
+import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { isObject } from './maskedText.ts';
+import { describeSettings, type FolderPart } from './projectSettings.ts';
+import { readWorkspaceText } from './workspaceText.ts';
+import { readYaml } from './yamlText.ts';
+
+/** Keys in the head of a file that make it more than a prompt. */
+const POWERS = {
+  agents: ['permissionMode', 'hooks', 'mcpServers'],
+  commands: ['allowed-tools', 'allowedTools', 'hooks'],
+  skills: ['allowed-tools', 'allowedTools', 'hooks'],
+} as const;
+type ExtensionKind = keyof typeof POWERS;
+
+const MOST_FILES = 500;
+const MOST_LEVELS = 5;
+const MOST_BYTES = 256 * 1024;
+const HARMLESS_MODES: readonly unknown[] = ['default', 'plan'];
+
+/**
+ * Agents, commands and skills that start or grant something: hooks, MCP servers, a permission mode, tools that need no
+ * asking. Claude Code finds them in the folder and above it, up to the repository or the user's home.
+ */
+export async function readFolderExtensions(folder: string, home = homedir()): Promise<FolderPart[]> {
+  const parts: FolderPart[] = [];
+  for (const place of await foldersUpwards(folder, home)) {
+    for (const kind of Object.keys(POWERS) as ExtensionKind[]) {
+      const root = join(place, '.claude', kind);
+      const { files, complete } = await markdownFiles(root);
+      for (const path of files) {
+        const part = await readExtension(folder, relative(folder, path).split(sep).join('/'), kind);
+        parts.push(...(part === undefined ? [] : [part]));
+      }
+      if (!complete) {
+        parts.push(notLookedAt(relative(folder, root).split(sep).join('/'), 'it holds too many files'));
+      }
+    }
+  }
+  return parts;
+}
+
+async function foldersUpwards(folder: string, home: string): Promise<string[]> {
+  const realHome = await realpath(home).catch(() => home);
+  const folders: string[] = [];
+  let place = await realpath(folder).catch(() => folder);
+  while (place !== realHome) {
+    folders.push(place);
+    const isRepository = await stat(join(place, '.git')).catch(() => undefined);
+    const above = dirname(place);
+    if (isRepository !== undefined || above === place) {
+      break;
+    }
+    place = above;
+  }
+  return folders;
+}
+
+async function markdownFiles(root: string): Promise<{ files: string[]; complete: boolean }> {
+  const files: string[] = [];
+  let complete = true;
+  const walk = async (path: string, level: number): Promise<void> => {
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+      const inside = join(path, entry.name);
+      const kind = entry.isSymbolicLink() ? await stat(inside).catch(() => undefined) : entry;
+      if (kind?.isDirectory()) {
+        if (level < MOST_LEVELS) {
+          await walk(inside, level + 1);
+        } else {
+          complete = false;
+        }
+      } else if (entry.name.toLowerCase().endsWith('.md')) {
+        if (files.length >= MOST_FILES) {
+          complete = false;
+          return;
+        }
+        files.push(inside);
+      }
+    }
+  };
+  await walk(root, 1);
+  return { files, complete };
+}
+
+async function readExtension(folder: string, file: string, kind: ExtensionKind): Promise<FolderPart | undefined> {
+  const read = await readWorkspaceText(folder, file, { mostBytes: MOST_BYTES, links: 'follow' });
+  if (read.state !== 'text') {
+    return read.state === 'refused' && read.error.reason === 'tooLarge'
+      ? notLookedAt(file, 'it is too large')
+      : undefined;
+  }
+  const head = /^---[^\S\n]*\r?\n([\s\S]*?)\r?\n---/.exec(read.text)?.[1];
+  const values = head === undefined ? {} : powersOf(head, kind);
+  if (Object.keys(values).length === 0) {
+    return undefined;
+  }
+  const lines = describeSettings(values).map(line => ({ ...line, text: `${nameOf(file)}: ${line.text}` }));
+  return { file, values, lines, allowRules: [] };
+}
+
+function powersOf(head: string, kind: ExtensionKind): JsonObject {
+  const { value, errors } = readYaml(head, kind);
+  if (errors.length > 0 || !isObject(value)) {
+    // Claude Code may read what this reader cannot: then the head counts as it stands.
+    const names = POWERS[kind].some(key => head.includes(key));
+    return names ? { head } : {};
+  }
+  const entries = POWERS[kind].flatMap((key): [string, JsonValue][] => {
+    const inside = value[key];
+    const counts = inside !== undefined && inside !== null && inside !== '';
+    return counts && !(key === 'permissionMode' && HARMLESS_MODES.includes(inside)) ? [[key, inside]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function notLookedAt(file: string, why: string): FolderPart {
+  const text = `${file} was not looked at: ${why}`;
+  return { file, values: { notLookedAt: why }, lines: [{ kind: 'sets', text }], allowRules: [] };
+}
+
+/** Such as `agent reviewer`. */
+function nameOf(file: string): string {
+  const [, kind = '', rest = ''] = /\.claude\/(agents|commands|skills)\/(.+)$/.exec(file) ?? [];
+  return `${kind.replace(/s$/, '')} ${rest.replace(/(?:\/SKILL)?\.md$/i, '')}`;
+}

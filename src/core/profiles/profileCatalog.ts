@@ -1,0 +1,266 @@
+import { realpath } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import type { Failure } from '../../base/panelError.ts';
+import { visibleText } from '../../base/visibleText.ts';
+import type { GrantStore } from '../security/grantStore.ts';
+import { BUILT_IN } from './builtInProfiles.ts';
+import type { Revealed } from './ceiling.ts';
+import { readFolderExtensions } from './folderExtensions.ts';
+import type { LaunchProfile, ProfileLimits, SettingSource } from './launchProfile.ts';
+import { type McpFile, readMcpFiles } from './mcpFiles.ts';
+import { nearestWord } from './nearestWord.ts';
+import { profileGrants } from './profileGrants.ts';
+import { needsApproval, type ProfileProblem, unknownDefault, unknownProfile } from './profilesErrors.ts';
+import {
+  MOST_PROFILES_BYTES,
+  PROFILES_FILE,
+  type ProfilesFile,
+  parseProfilesFile,
+  type WrittenProfile,
+} from './profilesFile.ts';
+import {
+  type FolderPart,
+  LOCAL_SETTINGS,
+  PROJECT_SETTINGS,
+  readProjectSettings,
+  type SettingsRead,
+} from './projectSettings.ts';
+import { builtInDrafts, type DraftProfile, mcpDrafts, workspaceDraft } from './resolveProfile.ts';
+import { type WorkspaceContent, workspaceContent } from './workspaceContent.ts';
+import { readWorkspaceText } from './workspaceText.ts';
+
+export interface ResolvedProfile {
+  readonly name: string;
+  readonly source: LaunchProfile['source'];
+  readonly description: string;
+  /** That of the profile `safe` when there is a problem: nothing more can come of a mistake. */
+  readonly launch: LaunchProfile;
+  readonly limits: ProfileLimits;
+  /** What it grants, line by line, for people. */
+  readonly grants: readonly string[];
+  /** What files of the workspace would start or grant; absent when they do neither. */
+  readonly content?: WorkspaceContent;
+  /** The content is there and nobody has approved exactly it. */
+  readonly needsApproval: boolean;
+  /** Why it cannot be used now. */
+  readonly problem?: Failure;
+}
+
+export interface CatalogResult {
+  /** Built-in ones first, then those of `profiles.yaml`, then one for each `.mcp.NAME.json`. */
+  readonly profiles: readonly ResolvedProfile[];
+  readonly defaultName: string;
+  /** Everything that is wrong, with its place when it has one; nothing of it keeps the other profiles from working. */
+  readonly problems: readonly (Failure | ProfileProblem)[];
+}
+
+const DEFAULT_NAME = 'comprehensive';
+
+/** The profiles of a folder, as its files are now. */
+export class ProfileCatalog {
+  readonly #grants: Pick<GrantStore, 'isGranted'>;
+  readonly #home: string;
+
+  constructor(parts: { readonly grants: Pick<GrantStore, 'isGranted'>; readonly home?: string }) {
+    this.#grants = parts.grants;
+    this.#home = parts.home ?? homedir();
+  }
+
+  /**
+   * Reads all files that matter, anew each time. Never throws: what is wrong stands in the result.
+   *
+   * @param options.cwd where Claude Code will run, when not in the folder itself: it reads its settings there
+   * @param options.revealed what the user's own settings allow a workspace to ask for
+   */
+  async load(options: {
+    readonly folder: string;
+    readonly cwd?: string;
+    readonly revealed: Revealed;
+  }): Promise<CatalogResult> {
+    const { folder, cwd = folder, revealed } = options;
+    const [place, written, mcpFiles, folderSettings] = await Promise.all([
+      realpath(cwd).catch(() => cwd),
+      readProfilesFile(folder),
+      readMcpFiles(folder),
+      this.#readFolderSettings(cwd),
+    ]);
+    const named = [
+      ...builtInDrafts(mcpFiles),
+      ...written.profiles.map(profile => workspaceDraft(profile, mcpFiles, revealed)),
+    ];
+    const drafts = [
+      ...named,
+      ...mcpDrafts(
+        mcpFiles,
+        named.map(({ name }) => name),
+      ),
+    ];
+    const profiles = drafts.map(draft => this.#finish(draft, place, folderSettings));
+    const wanted = chooseDefault(written, profiles);
+    return {
+      profiles,
+      defaultName: wanted.name,
+      problems: [
+        ...written.errors.map(error => error.toProblem()),
+        ...written.profiles.flatMap(problemsOf),
+        ...unusedProblems(written, drafts),
+        ...mcpFiles.flatMap(problemsOfMcpFile),
+        ...folderSettings.problems,
+        ...wanted.problems,
+      ],
+    };
+  }
+
+  #finish(draft: DraftProfile, place: string, folderSettings: FolderSettings): ResolvedProfile {
+    const { name, source, limits, outcome } = draft;
+    const base = { name, source, limits, description: visibleText(draft.description) };
+    if (outcome.state === 'bad') {
+      const launch = safeLaunch(name, source);
+      return { ...base, launch, grants: [], needsApproval: false, problem: outcome.failure };
+    }
+    const { wanted, serverFiles } = outcome;
+    const sources = outcome.launch.settingSources ?? [];
+    const settingSources = sources.filter(one => !folderSettings.refused.has(one));
+    const launch: LaunchProfile = { ...outcome.launch, settingSources };
+    const content = workspaceContent({
+      folder: place,
+      servers: launch.mcpServers,
+      serverFiles,
+      profileFile: PROFILES_FILE,
+      permissionMode: wanted.permissionMode,
+      allowedTools: wanted.allowedTools,
+      ...(wanted.appendSystemPrompt === undefined ? {} : { prompt: wanted.appendSystemPrompt }),
+      folderParts: settingSources.flatMap(one => folderSettings.parts[one]),
+    });
+    return {
+      ...base,
+      launch,
+      grants: profileGrants({ launch, limits, notes: outcome.notes, content }),
+      ...(content === undefined ? {} : { content }),
+      needsApproval: content !== undefined && !this.#grants.isGranted(content.fingerprint),
+    };
+  }
+
+  async #readFolderSettings(cwd: string): Promise<FolderSettings> {
+    const [here, home] = await Promise.all([cwd, this.#home].map(path => realpath(path).catch(() => path)));
+    if (here === home) {
+      // In the home folder the settings of the "project" are the user's own.
+      return { parts: { user: [], project: [], local: [] }, refused: new Set(), problems: [] };
+    }
+    const [project, local, extensions] = await Promise.all([
+      readProjectSettings(cwd, PROJECT_SETTINGS),
+      readProjectSettings(cwd, LOCAL_SETTINGS),
+      readFolderExtensions(cwd, this.#home),
+    ]);
+    const errors = [project, local].flatMap(read => (read.state === 'refused' ? [read.error.toProblem()] : []));
+    const refused: SettingSource[] = [
+      ...(project.state === 'refused' ? (['project'] as const) : []),
+      ...(local.state === 'refused' ? (['local'] as const) : []),
+    ];
+    return {
+      parts: { user: [], project: [...partOf(project), ...extensions], local: partOf(local) },
+      // What cannot be read here cannot be shown, so it is not used either.
+      refused: new Set(refused),
+      problems: errors,
+    };
+  }
+}
+
+interface FolderSettings {
+  readonly parts: Readonly<Record<SettingSource, readonly FolderPart[]>>;
+  readonly refused: ReadonlySet<SettingSource>;
+  readonly problems: readonly ProfileProblem[];
+}
+
+/**
+ * The profile of this name, or the default one without a name.
+ * @throws ProfilesError `unknownProfile`
+ */
+export function findProfile({ profiles, defaultName }: CatalogResult, name: string = defaultName): ResolvedProfile {
+  const found =
+    profiles.find(profile => profile.name === name) ??
+    profiles.find(profile => profile.name.toLowerCase() === name.toLowerCase());
+  if (found === undefined) {
+    const known = profiles.map(profile => profile.name);
+    throw unknownProfile(name, nearestWord(name, known), known);
+  }
+  return found;
+}
+
+/** What stands in the way of a task with this profile: its problem, or content that nobody approved. */
+export function obstacleOf(profile: ResolvedProfile): Failure | undefined {
+  const { name, problem, content } = profile;
+  const waits = profile.needsApproval && content !== undefined;
+  return problem ?? (waits ? needsApproval(name, content.headline).toProblem() : undefined);
+}
+
+/** Patterns, relative to the folder, of the files whose change means loading again. */
+export function filesThatMatter(folder: string): readonly { readonly base: string; readonly pattern: string }[] {
+  return [
+    PROFILES_FILE,
+    '.mcp.json',
+    '.mcp.*.json',
+    PROJECT_SETTINGS,
+    LOCAL_SETTINGS,
+    '.claude/{agents,commands,skills}/**/*.md',
+  ].map(pattern => ({ base: folder, pattern }));
+}
+
+async function readProfilesFile(folder: string): Promise<ProfilesFile> {
+  const read = await readWorkspaceText(folder, PROFILES_FILE, { mostBytes: MOST_PROFILES_BYTES, links: 'insideOnly' });
+  if (read.state === 'text') {
+    return parseProfilesFile(read.text);
+  }
+  return { profiles: [], errors: read.state === 'refused' ? [read.error] : [] };
+}
+
+function chooseDefault(
+  { defaultProfile }: ProfilesFile,
+  profiles: readonly ResolvedProfile[],
+): { readonly name: string; readonly problems: readonly ProfileProblem[] } {
+  if (defaultProfile === undefined) {
+    return { name: DEFAULT_NAME, problems: [] };
+  }
+  const usable = profiles.filter(({ problem }) => problem === undefined).map(({ name }) => name);
+  if (usable.includes(defaultProfile.name)) {
+    return { name: defaultProfile.name, problems: [] };
+  }
+  const { name, place } = defaultProfile;
+  return { name: DEFAULT_NAME, problems: [unknownDefault(place, name, nearestWord(name, usable)).toProblem()] };
+}
+
+function problemsOf({ content }: WrittenProfile): ProfileProblem[] {
+  return content.state === 'bad' ? content.errors.map(error => error.toProblem()) : [];
+}
+
+/** Profiles that are well written and yet cannot be used, such as for a server that nobody defines. */
+function unusedProblems({ profiles }: ProfilesFile, drafts: readonly DraftProfile[]): Failure[] {
+  const wellWritten = new Set(profiles.filter(({ content }) => content.state === 'good').map(({ name }) => name));
+  return drafts.flatMap(({ name, source, outcome }) =>
+    source === 'workspace' && wellWritten.has(name) && outcome.state === 'bad' && outcome.failure.family === 'profiles'
+      ? [outcome.failure]
+      : [],
+  );
+}
+
+function problemsOfMcpFile({ failure, problems }: McpFile): Failure[] {
+  return failure === undefined ? problems.map(error => error.toProblem()) : [failure];
+}
+
+function partOf(read: SettingsRead): FolderPart[] {
+  return read.state === 'part' ? [read.part] : [];
+}
+
+function safeLaunch(name: string, source: LaunchProfile['source']): LaunchProfile {
+  const { permissionMode, askTools, settingSources } = BUILT_IN.safe;
+  return {
+    name,
+    source,
+    permissionMode,
+    allowedTools: [],
+    disallowedTools: [],
+    askTools,
+    mcpServers: {},
+    settingSources,
+  };
+}

@@ -1,0 +1,261 @@
+import { type Failure, PanelError, toFailure } from '../../base/panelError.ts';
+import { visibleText } from '../../base/visibleText.ts';
+
+export type ProfilesErrorReason =
+  | 'tooLarge'
+  | 'notText'
+  | 'notAFile'
+  | 'outsideFolder'
+  | 'unreadable'
+  | 'badYaml'
+  | 'duplicateKey'
+  | 'tooManyAliases'
+  | 'unknownKey'
+  | 'badValue'
+  | 'forbiddenMode'
+  | 'reservedName'
+  | 'unknownServers'
+  | 'ambiguousServer'
+  | 'badServer'
+  | 'unknownDefault'
+  | 'unknownProfile'
+  | 'badSettings'
+  | 'needsApproval';
+
+/** Where in a file: relative to the workspace, with `/`; line and column count from 1. */
+export interface FilePlace {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Something wrong with a profile or its files, as plain data with its place. */
+export interface ProfileProblem extends Failure {
+  readonly family: 'profiles';
+  readonly reason: ProfilesErrorReason;
+  readonly place?: FilePlace;
+}
+
+export class ProfilesError extends PanelError<ProfilesErrorReason> {
+  readonly family = 'profiles';
+  readonly place: FilePlace | undefined;
+
+  constructor(
+    reason: ProfilesErrorReason,
+    text: { message: string; detail?: string | undefined; remedy: string; cause?: unknown },
+    place?: FilePlace,
+  ) {
+    super(reason, { ...text, message: visibleText(text.message), detail: text.detail && visibleText(text.detail) });
+    this.place = place;
+  }
+
+  toProblem(): ProfileProblem {
+    return {
+      ...toFailure(this),
+      family: this.family,
+      reason: this.reason,
+      ...(this.place === undefined ? {} : { place: this.place }),
+    };
+  }
+}
+
+/** Such as `.claude-panel/profiles.yaml:4:5`. */
+export function describePlace(place: FilePlace): string {
+  return [place.file, place.line, place.line === undefined ? undefined : place.column]
+    .filter(part => part !== undefined)
+    .join(':');
+}
+
+function inPlace(
+  reason: ProfilesErrorReason,
+  place: FilePlace,
+  text: { message: string; detail?: string | undefined; remedy: string; cause?: unknown },
+): ProfilesError {
+  return new ProfilesError(reason, { ...text, message: `${describePlace(place)}: ${text.message}` }, place);
+}
+
+export function tooLarge(file: string, mostBytes: number): ProfilesError {
+  return inPlace(
+    'tooLarge',
+    { file },
+    {
+      message: `the file has more than ${Math.round(mostBytes / 1024)} KB and is not read.`,
+      remedy: 'Make it smaller: a file of this kind needs a few lines only.',
+    },
+  );
+}
+
+export function notText(file: string): ProfilesError {
+  return inPlace(
+    'notText',
+    { file },
+    {
+      message: 'the file is not text in UTF-8.',
+      remedy: 'Replace it by a text file, or remove it.',
+    },
+  );
+}
+
+export function notAFile(file: string): ProfilesError {
+  return inPlace(
+    'notAFile',
+    { file },
+    {
+      message: 'this is not a plain file.',
+      remedy: 'Replace it by a text file, or remove it.',
+    },
+  );
+}
+
+export function outsideFolder(file: string): ProfilesError {
+  return inPlace(
+    'outsideFolder',
+    { file },
+    {
+      message: 'the file is a link that leads out of the folder, and is not followed.',
+      remedy: 'Copy the file into the folder in place of the link.',
+    },
+  );
+}
+
+export function unreadable(file: string, code: string): ProfilesError {
+  return inPlace(
+    'unreadable',
+    { file },
+    {
+      message: `the file cannot be read (${code}).`,
+      remedy: 'Look at its permissions, then reload the profiles.',
+    },
+  );
+}
+
+export function badYaml(place: FilePlace, why: string): ProfilesError {
+  return inPlace('badYaml', place, {
+    message: 'the file is not valid YAML.',
+    detail: why,
+    remedy: 'Correct this line; docs/profiles.md shows examples.',
+  });
+}
+
+export function duplicateKey(place: FilePlace, profile: string | undefined): ProfilesError {
+  return inPlace('duplicateKey', place, {
+    message:
+      profile === undefined ? 'a key stands here twice.' : `a key of the profile "${profile}" stands here twice.`,
+    remedy: 'Keep one of the two: it would not be clear which one counts.',
+  });
+}
+
+export function tooManyAliases(place: FilePlace, most: number): ProfilesError {
+  return inPlace('tooManyAliases', place, {
+    message: `the file uses more than ${most} YAML aliases, or aliases within aliases.`,
+    remedy: 'Write the values out instead of using aliases.',
+  });
+}
+
+export function unknownKey(
+  place: FilePlace,
+  text: { where: string; key: string; nearest: string | undefined; known: readonly string[] },
+): ProfilesError {
+  return inPlace('unknownKey', place, {
+    message: `${text.where} has the unknown key "${text.key}".`,
+    detail: `Known keys: ${text.known.join(', ')}.`,
+    remedy:
+      text.nearest === undefined
+        ? 'Remove the line.'
+        : `Did you mean "${text.nearest}"? Write that, or remove the line.`,
+  });
+}
+
+export function badValue(
+  place: FilePlace,
+  text: { where: string; expected: string; nearest?: string | undefined; detail?: string },
+): ProfilesError {
+  return inPlace('badValue', place, {
+    message: `${text.where} must be ${text.expected}.`,
+    detail: text.detail,
+    remedy: text.nearest === undefined ? 'Correct the value.' : `Did you mean "${text.nearest}"?`,
+  });
+}
+
+export function forbiddenMode(place: FilePlace, profile: string): ProfilesError {
+  return inPlace('forbiddenMode', place, {
+    message: `the profile "${profile}" wants the mode bypassPermissions, which no file of a workspace can grant.`,
+    remedy: 'Choose another permissionMode, such as acceptEdits, or list what may run without asking in allowedTools.',
+  });
+}
+
+export function reservedName(place: FilePlace, name: string): ProfilesError {
+  return inPlace('reservedName', place, {
+    message: `the name "${name}" belongs to a built-in profile.`,
+    remedy: `Choose another name; "extends: ${name.toLowerCase()}" starts from the built-in one.`,
+  });
+}
+
+export function unknownServers(
+  place: FilePlace,
+  text: { profile: string; wanted: string; nearest: string | undefined; known: string },
+): ProfilesError {
+  return inPlace('unknownServers', place, {
+    message: `the profile "${text.profile}" wants MCP servers that are not defined: ${text.wanted}.`,
+    detail: text.known,
+    remedy:
+      text.nearest === undefined
+        ? 'Define them in .mcp.json, in a file .mcp.NAME.json, or in the profile itself.'
+        : `Did you mean "${text.nearest}"?`,
+  });
+}
+
+export function ambiguousServer(
+  place: FilePlace,
+  text: { profile: string; server: string; files: readonly string[] },
+): ProfilesError {
+  return inPlace('ambiguousServer', place, {
+    message: `the profile "${text.profile}" wants the MCP server "${text.server}", which is defined differently in ${text.files.join(' and ')}.`,
+    remedy: 'Name the file instead ("mcp: NAME" for .mcp.NAME.json), or write the server out in the profile.',
+  });
+}
+
+export function badServer(file: string, server: string, why: string): ProfilesError {
+  return inPlace(
+    'badServer',
+    { file },
+    {
+      message: `the MCP server "${server}" cannot be used: ${why}`,
+      remedy: 'Correct this server in the file.',
+    },
+  );
+}
+
+export function unknownDefault(place: FilePlace, name: string, nearest: string | undefined): ProfilesError {
+  return inPlace('unknownDefault', place, {
+    message: `the default profile "${name}" does not exist or cannot be used.`,
+    remedy: nearest === undefined ? 'Name a profile that exists.' : `Did you mean "${nearest}"?`,
+  });
+}
+
+export function badSettings(file: string): ProfilesError {
+  return inPlace(
+    'badSettings',
+    { file },
+    {
+      message: 'these settings of Claude Code are not valid JSON, so your rules in them are not applied.',
+      remedy: 'Correct the file: until then this source of settings is left out.',
+    },
+  );
+}
+
+export function unknownProfile(name: string, nearest: string | undefined, known: readonly string[]): ProfilesError {
+  return new ProfilesError('unknownProfile', {
+    message: `There is no profile "${name}" in this folder.`,
+    detail: `Profiles: ${known.join(', ')}.`,
+    remedy: nearest === undefined ? 'Choose one of the profiles.' : `Did you mean "${nearest}"?`,
+  });
+}
+
+export function needsApproval(name: string, headline: string): ProfilesError {
+  return new ProfilesError('needsApproval', {
+    message: `The profile "${name}" waits for your approval.`,
+    detail: headline,
+    remedy: 'Look at what the files of this folder would start or grant, and approve it, or use the profile safe.',
+  });
+}

@@ -1,0 +1,136 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { badYaml, duplicateKey, type FilePlace, type ProfilesError, tooManyAliases } from './profilesErrors.ts';
+
+const MOST_ALIASES = 32;
+
+export type YamlPath = readonly (string | number)[];
+
+export interface YamlText {
+  /** Plain data; `undefined` when nothing could be read from it. */
+  readonly value: unknown;
+  /** What is wrong with the text itself, with the way to the thing that it concerns. */
+  readonly errors: readonly { readonly error: ProfilesError; readonly path: YamlPath }[];
+  /** Where a value stands, or its key; the nearest thing around it when it is not there. */
+  placeOf(path: YamlPath, what?: 'key' | 'value'): FilePlace;
+}
+
+/** Reads YAML that a stranger may have written. Never throws. */
+export function readYaml(text: string, file: string): YamlText {
+  const lines = new LineCounter();
+  const placeAt = (offset: number): FilePlace => {
+    const { line, col } = lines.linePos(offset);
+    return line > 0 ? { file, line, column: col } : { file, line: 1, column: 1 };
+  };
+  const failed = (error: ProfilesError): YamlText => ({
+    value: undefined,
+    errors: [{ error, path: [] }],
+    placeOf: () => ({ file }),
+  });
+  try {
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      strict: true,
+      uniqueKeys: true,
+      merge: false,
+      logLevel: 'error',
+    });
+    const errors = document.errors.map(error => {
+      const place = placeAt(error.pos[0]);
+      return {
+        error:
+          error.code === 'DUPLICATE_KEY' ? duplicateKey(place, undefined) : badYaml(place, oneSentence(error.message)),
+        path: pathAt(document, error.pos[0]),
+      };
+    });
+    const excess = excessAlias(document);
+    if (excess !== undefined) {
+      return failed(tooManyAliases(placeAt(excess), MOST_ALIASES));
+    }
+    if (document.errors.some(error => error.code !== 'DUPLICATE_KEY')) {
+      return { ...failed(badYaml({ file }, '')), errors };
+    }
+    return {
+      value: document.toJS({ maxAliasCount: MOST_ALIASES }),
+      errors,
+      placeOf: (path, what = 'value') => placeAt(find(document, path, what)?.[0] ?? 0),
+    };
+  } catch (error) {
+    // The library counts what aliases unfold to with a ReferenceError, and nests as deep as the stack allows.
+    return failed(
+      error instanceof ReferenceError
+        ? tooManyAliases({ file }, MOST_ALIASES)
+        : badYaml({ file }, 'It is nested too deeply, or refers to itself.'),
+    );
+  }
+}
+
+function excessAlias(document: Document): number | undefined {
+  let count = 0;
+  let offset: number | undefined;
+  visit(document, {
+    Alias(_key, alias) {
+      count += 1;
+      if (count > MOST_ALIASES) {
+        offset = alias.range?.[0] ?? 0;
+        return visit.BREAK;
+      }
+      return undefined;
+    },
+  });
+  return offset;
+}
+
+function find(document: Document, path: YamlPath, what: 'key' | 'value'): readonly [number, number] | undefined {
+  let node: Node | null = document.contents as Node | null;
+  let found = rangeOfNode(node);
+  for (const [index, step] of path.entries()) {
+    const isLast = index === path.length - 1;
+    const inside: Node | null | undefined = isAlias(node) ? node.resolve(document) : node;
+    if (isMap(inside)) {
+      const pair = inside.items.find(item => isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined) {
+        return found;
+      }
+      const key = rangeOfNode(pair.key as Node | null);
+      const value = rangeOfNode(pair.value as Node | null);
+      found = (isLast && what === 'key' ? key : (value ?? key)) ?? found;
+      node = pair.value as Node | null;
+    } else if (isSeq(inside)) {
+      node = (inside.items[Number(step)] as Node | undefined) ?? null;
+      found = rangeOfNode(node) ?? found;
+    } else {
+      return found;
+    }
+  }
+  return found;
+}
+
+/** The way down to what stands at an offset. */
+function pathAt(document: Document, offset: number): YamlPath {
+  const path: (string | number)[] = [];
+  let node = document.contents as Node | null;
+  while (isMap(node)) {
+    const pair = node.items.find(item => {
+      const key = rangeOfNode(item.key as Node | null);
+      const end = (rangeOfNode(item.value as Node | null) ?? key)?.[1] ?? -1;
+      return key !== undefined && key[0] <= offset && offset < end;
+    });
+    if (pair === undefined || !isScalar(pair.key)) {
+      break;
+    }
+    path.push(String(pair.key.value));
+    node = pair.value as Node | null;
+  }
+  return path;
+}
+
+function rangeOfNode(node: Node | null | undefined): readonly [number, number] | undefined {
+  const range = node?.range;
+  return range === undefined || range === null ? undefined : [range[0], range[1]];
+}
+
+function oneSentence(text: string): string {
+  const line = text.split('\n')[0]?.trim() ?? '';
+  return line.endsWith('.') ? line : `${line}.`;
+}
