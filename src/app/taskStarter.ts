@@ -41,7 +41,7 @@ export class TaskStarter {
     if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
       throw folderMissing(cwd);
     }
-    const profile = await profiles.find(input.profile);
+    const profile = await profiles.find(input.profile, cwd);
     if (profile.needsApproval && profile.content !== undefined) {
       return { kind: 'needsApproval', approvalId: this.#askForContent(profile) };
     }
