@@ -1,0 +1,141 @@
+import type { Clock } from '../../base/clock.ts';
+import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import type { Approval, ApprovalAnswer } from '../../core/approvals/approval.ts';
+import { type Actor, describeActor } from '../../core/events/actor.ts';
+import type { ApprovalDesk } from '../../core/tasks/approvalDesk.ts';
+import type { PanelLog } from '../../core/tasks/panelLog.ts';
+import { TaskError } from '../../core/tasks/taskErrors.ts';
+import { oneLine } from '../terminal/plainText.ts';
+import { formatDuration } from '../terminal/quantities.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { ApprovalPrompt } from './approvalPrompt.ts';
+import { denyingAnswer } from './chosenAnswer.ts';
+import { whoAnswers } from './whoAnswers.ts';
+
+export interface AttendantParts {
+  readonly log: PanelLog;
+  readonly desk: ApprovalDesk;
+  readonly clock: Clock;
+  readonly terminal: Terminal;
+  readonly prompt: ApprovalPrompt;
+  readonly taskId: string;
+  readonly person: Actor;
+  /** Answers where no person is. */
+  readonly product: Actor;
+  /** Whether a window is open in which somebody could answer. */
+  readonly othersCanAnswer: () => boolean;
+  /** How long a question waits for an answer from another terminal when nobody is known to be there; milliseconds. */
+  readonly grace: number;
+}
+
+const LOOK_AGAIN_MS = 500;
+
+/** Sees to it that every question of one task gets an answer: here, from elsewhere, or a denial with its reason. */
+export class Attendant implements Disposable {
+  readonly #parts: AttendantParts;
+  readonly #disposables = new DisposableStore();
+  /** The question that is on the screen. */
+  #asking: { readonly id: string; readonly abort: AbortController } | undefined;
+  /** Nobody can type any more; the answers come from elsewhere. */
+  #keyboardGone = false;
+  readonly #announced = new Set<string>();
+  /** One question was in vain: the next ones need not wait. */
+  #nobodyCame = false;
+
+  constructor(parts: AttendantParts) {
+    this.#parts = parts;
+    this.#disposables.add(
+      parts.log.onDidCommit(({ approvals }) => {
+        for (const approval of approvals.filter(other => other.taskId === parts.taskId)) {
+          this.#onChange(approval);
+        }
+        this.#attend();
+      }),
+    );
+    this.#disposables.add(parts.clock.every(LOOK_AGAIN_MS, () => this.#attend()));
+    this.#attend();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+    this.#asking?.abort.abort();
+  }
+
+  #onChange(approval: Approval): void {
+    const { status } = approval;
+    if (status.state === 'pending' || this.#asking?.id !== approval.id) {
+      return;
+    }
+    this.#asking.abort.abort();
+    if (status.state === 'answered') {
+      const choice = approval.choices.find(other => other.id === status.answer.choice);
+      this.#parts.terminal.say(
+        `Answered by ${oneLine(describeActor(status.by))}: ${oneLine(choice?.label ?? status.answer.choice)}.`,
+      );
+    }
+  }
+
+  #attend(): void {
+    const { log, taskId, terminal, othersCanAnswer, clock, grace } = this.#parts;
+    const open = log.approvals.pending().filter(approval => approval.taskId === taskId);
+    const first = open[0];
+    if (first === undefined || this.#asking !== undefined || this.#disposables.isDisposed) {
+      return;
+    }
+    const route = whoAnswers({
+      isInteractive: terminal.isInteractive && !this.#keyboardGone,
+      othersCanAnswer: this.#keyboardGone || othersCanAnswer(),
+      openFor: clock.now() - first.created,
+      grace: this.#nobodyCame ? 0 : grace,
+    });
+    switch (route) {
+      case 'askHere':
+        void this.#askHere(first);
+        break;
+      case 'waitForOthers':
+        this.#announce(first, 'Waiting for an answer in the panel, or by');
+        break;
+      case 'waitAWhile':
+        this.#announce(first, `It is denied in ${formatDuration(grace)} unless somebody answers it by`);
+        break;
+      case 'denyForNobody':
+        this.#nobodyCame = true;
+        for (const approval of open) {
+          this.#answer(approval.id, denyingAnswer(approval, 'Nobody is there to answer.'), this.#parts.product);
+        }
+    }
+  }
+
+  async #askHere(approval: Approval): Promise<void> {
+    const abort = new AbortController();
+    this.#asking = { id: approval.id, abort };
+    const answer = await this.#parts.prompt.ask(approval, abort.signal);
+    this.#asking = undefined;
+    if (answer !== undefined) {
+      this.#answer(approval.id, answer, this.#parts.person);
+    } else if (!abort.signal.aborted) {
+      this.#keyboardGone = true;
+      this.#announce(approval, 'Waiting for an answer in the panel, or by');
+    }
+    this.#attend();
+  }
+
+  #answer(id: string, answer: ApprovalAnswer, by: Actor): void {
+    try {
+      this.#parts.desk.answer(id, answer, by);
+    } catch (error) {
+      // Somebody else was quicker, or the answer does not fit; an open question is asked again.
+      if (!(error instanceof TaskError)) {
+        throw error;
+      }
+      this.#parts.terminal.say(error.detail ?? error.message);
+    }
+  }
+
+  #announce(approval: Approval, words: string): void {
+    if (!this.#announced.has(approval.id)) {
+      this.#announced.add(approval.id);
+      this.#parts.terminal.say(`${words} "claude-panel approve ${approval.id}" (or deny).`);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+import type { CommandSpec, OperandSpec, OptionSpec } from './commandSpec.ts';
+import { PHASES } from './progress/stateWords.ts';
+import { APPROVE, JSON_EVENTS, MAX_MINUTES } from './running/runOptions.ts';
+
+const ID: OperandSpec = { name: 'ID' };
+const JSON_RESULT: OptionSpec = { name: 'json', kind: 'flag', summary: 'print JSON instead of text' };
+const ID_NOTE = 'An ID may be shortened to a beginning that fits only one.';
+const APPROVAL_NOTE = 'ID is that of the approval, or of a task with exactly one open question.';
+
+/** Options that every command takes. */
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'cwd',
+    kind: 'text',
+    value: 'DIRECTORY',
+    summary:
+      'where to work; the workspace is the nearest folder above it with .claude-panel, else its git root, else itself',
+  },
+  { name: 'help', kind: 'flag', summary: 'print help and end' },
+  { name: 'version', kind: 'flag', summary: 'print the version and end' },
+];
+
+/** Every command of the program. Parsing, help and dispatch follow from it. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'run',
+    summary: 'start a task and follow it to its end',
+    operands: [{ name: 'PROMPT', takesRest: true }],
+    options: [
+      {
+        name: 'profile',
+        kind: 'text',
+        value: 'NAME',
+        summary: 'the profile to start it with; see claude-panel profiles',
+      },
+      { name: 'title', kind: 'text', value: 'TEXT', summary: 'a title of your own' },
+      APPROVE,
+      MAX_MINUTES,
+      JSON_EVENTS,
+    ],
+    details: [
+      'PROMPT may be - to read it from standard input.',
+      'This process owns the task. Ctrl+C stops it; a second Ctrl+C ends it at once.',
+      'With --approve ask and no terminal, a question waits while a VS Code window has the workspace open. Without one it is denied after 15 seconds (CLAUDE_PANEL_ANSWER_SECONDS), unless it is answered with claude-panel approve or deny.',
+      'Exit codes: 0 succeeded, 1 failed, 2 usage, 3 something was denied or nobody was there to answer, 124 timed out, 130 stopped or set aside.',
+    ],
+    examples: [
+      'claude-panel run "Add a health endpoint and test it"',
+      'claude-panel run --profile safe --approve deny --json "Review the last commit" | jq .type',
+    ],
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    name: 'list',
+    summary: 'list the tasks of the workspace, newest first',
+    operands: [],
+    options: [
+      { name: 'all', kind: 'flag', summary: 'archived and older tasks, too' },
+      {
+        name: 'state',
+        kind: 'text',
+        value: 'STATE',
+        choices: PHASES,
+        summary: `only tasks in this state: ${PHASES.join(', ')}`,
+      },
+      JSON_RESULT,
+    ],
+    load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
+    name: 'show',
+    summary: 'show one task',
+    operands: [ID],
+    options: [{ name: 'transcript', kind: 'flag', summary: 'its whole transcript, too' }, JSON_RESULT],
+    details: [ID_NOTE],
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  {
+    name: 'watch',
+    summary: 'follow one task to its end, or everything until Ctrl+C',
+    operands: [{ name: 'ID', isOptional: true }],
+    options: [
+      {
+        name: 'after',
+        kind: 'text',
+        value: 'SEQ',
+        summary:
+          'begin after the event with this seq; 0 is the whole log. A task is shown from its beginning, everything from now on',
+      },
+      JSON_EVENTS,
+    ],
+    details: ['With an ID it ends when the task ends, with the exit code that run would have.', ID_NOTE],
+    load: async () => (await import('./commands/watch.ts')).watch,
+  },
+  {
+    name: 'approvals',
+    aliases: ['inbox'],
+    summary: 'show what waits for a person; with an ID the whole question',
+    operands: [{ name: 'ID', isOptional: true }],
+    options: [JSON_RESULT],
+    details: [APPROVAL_NOTE],
+    load: async () => (await import('./commands/approvals.ts')).approvals,
+  },
+  {
+    name: 'approve',
+    summary: 'say yes to what waits for a person',
+    operands: [ID],
+    options: [
+      {
+        name: 'choice',
+        kind: 'text',
+        value: 'CHOICE',
+        summary:
+          'which yes, such as allowOnce (the default), allowTask or allowProject; claude-panel approvals ID lists them',
+      },
+      {
+        name: 'answer',
+        kind: 'texts',
+        value: 'LABEL',
+        summary:
+          'the answer to a question: the label or number of an option, or your own words; again for the next question, or N:LABEL for question N',
+      },
+      { name: 'message', kind: 'text', value: 'TEXT', summary: 'words for the ledger' },
+      {
+        name: 'json-input',
+        kind: 'text',
+        value: 'FILE',
+        summary:
+          'a JSON object that is run instead of the input of the tool, or that fills in a form; - is standard input',
+      },
+    ],
+    details: [APPROVAL_NOTE, 'The first answer wins. When somebody was quicker, the command fails and says who.'],
+    examples: ['claude-panel approve 7k2m --choice allowTask', 'claude-panel approve 7k2m --answer PostgreSQL'],
+    load: async () => (await import('./commands/answer.ts')).approve,
+  },
+  {
+    name: 'deny',
+    summary: 'say no to what waits for a person',
+    operands: [ID],
+    options: [{ name: 'message', kind: 'text', value: 'TEXT', summary: 'why, or what to do instead; Claude reads it' }],
+    details: [APPROVAL_NOTE],
+    examples: ['claude-panel deny 7k2m --message "Use the existing helper."'],
+    load: async () => (await import('./commands/answer.ts')).deny,
+  },
+  {
+    name: 'stop',
+    summary: 'stop a task, or all, and wait until they have ended',
+    operands: [{ name: 'ID', isOptional: true }],
+    options: [{ name: 'all', kind: 'flag', summary: 'every task of the workspace that has not ended' }],
+    details: [ID_NOTE],
+    load: async () => (await import('./commands/stop.ts')).stop,
+  },
+  {
+    name: 'pause',
+    summary: 'set a task aside: its session is kept, its process ends',
+    operands: [ID],
+    options: [],
+    details: [ID_NOTE],
+    load: async () => (await import('./commands/pause.ts')).pause,
+  },
+  {
+    name: 'resume',
+    summary: 'continue a paused or finished task, with a message if you like',
+    operands: [ID, { name: 'MESSAGE', isOptional: true, takesRest: true }],
+    options: [JSON_EVENTS],
+    details: [
+      'A program that works through the queue (a VS Code window) runs it; without one this process does, and follows it.',
+      ID_NOTE,
+    ],
+    load: async () => (await import('./commands/resume.ts')).resume,
+  },
+  {
+    name: 'send',
+    summary: 'say something to a task; a finished one goes on with it',
+    operands: [ID, { name: 'MESSAGE', takesRest: true }],
+    options: [JSON_EVENTS],
+    details: [ID_NOTE],
+    load: async () => (await import('./commands/send.ts')).send,
+  },
+  {
+    name: 'fork',
+    summary: 'start a new task from the whole conversation of another one',
+    operands: [ID, { name: 'MESSAGE', takesRest: true }],
+    options: [JSON_EVENTS],
+    details: [ID_NOTE],
+    load: async () => (await import('./commands/fork.ts')).fork,
+  },
+  {
+    name: 'profiles',
+    summary: 'list the profiles and what each grants',
+    operands: [],
+    options: [JSON_RESULT],
+    load: async () => (await import('./commands/profiles.ts')).profiles,
+  },
+  {
+    name: 'health',
+    summary: 'check that everything works; fails when something is wrong',
+    operands: [],
+    options: [JSON_RESULT],
+    load: async () => (await import('./commands/health.ts')).health,
+  },
+  {
+    name: 'rehearse',
+    summary: 'serve the rehearsal model, which plays Claude without an account, until Ctrl+C',
+    operands: [],
+    options: [
+      {
+        name: 'scenario',
+        kind: 'text',
+        value: 'FILE',
+        summary: 'a YAML file that says what it answers; the demo when absent',
+      },
+      { name: 'port', kind: 'text', value: 'N', summary: 'the port to listen on; a free one when absent or 0' },
+      { name: 'json', kind: 'flag', summary: 'print address and environment as one JSON object' },
+    ],
+    details: ['The first line on stdout is its address; then comes the environment that Claude Code needs.'],
+    load: async () => (await import('./commands/rehearse.ts')).rehearse,
+  },
+];

@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { describeSettled } from '../../core/approvals/answerDecision.ts';
+import type { Approval, ApprovalAnswer } from '../../core/approvals/approval.ts';
+import { approvalTitle } from '../answering/approvalCard.ts';
+import { denyingAnswer, grantingAnswer } from '../answering/chosenAnswer.ts';
+import { findApproval } from '../answering/findApproval.ts';
+import { readJsonObject } from '../answering/jsonInput.ts';
+import type { CommandContext } from '../commandContext.ts';
+import type { CommandAction } from '../commandSpec.ts';
+import { EXIT } from '../exitCode.ts';
+import type { GivenArguments } from '../givenArguments.ts';
+import { withPanel } from '../panelSession.ts';
+import { oneLine } from '../terminal/plainText.ts';
+
+/** Says yes to what waits for a person. */
+export const approve: CommandAction = (context, given) => {
+  const file = given.text('json-input');
+  const place = file === undefined || file === '-' ? file : path.resolve(context.directory, file);
+  const json = place === undefined ? undefined : readJsonObject(place);
+  return answer(context, given, approval =>
+    grantingAnswer(approval, {
+      choice: given.text('choice'),
+      answers: given.texts('answer'),
+      message: given.text('message'),
+      json,
+    }),
+  );
+};
+
+/** Says no, with words that Claude reads. */
+export const deny: CommandAction = (context, given) =>
+  answer(context, given, approval => denyingAnswer(approval, given.text('message')));
+
+/** The first answer wins: when somebody was quicker, the error says who. */
+function answer(
+  context: CommandContext,
+  given: GivenArguments,
+  decide: (approval: Approval) => ApprovalAnswer,
+): Promise<number> {
+  return withPanel(context, given, { runsTasks: false }, async panel => {
+    const approval = findApproval(panel.log, given.operand(0) ?? '');
+    const settled = panel.approvals.answer(approval.id, decide(approval), panel.actor('commandLine'));
+    const title = oneLine(approvalTitle(settled.subject));
+    context.terminal.line(`${title} (${oneLine(settled.taskTitle)}): ${oneLine(describeSettled(settled))}`);
+    return EXIT.succeeded;
+  });
+}

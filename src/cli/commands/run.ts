@@ -1,0 +1,92 @@
+import { text } from 'node:stream/consumers';
+import type { PanelServices, StartTask } from '../../app/panelServices.ts';
+import { ApprovalPrompt } from '../answering/approvalPrompt.ts';
+import { LineReader } from '../answering/lineReader.ts';
+import type { CommandContext } from '../commandContext.ts';
+import type { CommandAction } from '../commandSpec.ts';
+import { EXIT } from '../exitCode.ts';
+import type { GivenArguments } from '../givenArguments.ts';
+import { chosenFolder, withPanel } from '../panelSession.ts';
+import { runOwnTask } from '../running/ownRun.ts';
+import { approveGiven, minutesGiven } from '../running/runOptions.ts';
+
+/** `claude-panel run "…"`: starts a task and stays with it until it has ended. */
+export const run: CommandAction = async (context, given) => {
+  const minutes = minutesGiven(given);
+  const prompt = await promptGiven(context, given);
+  return withPanel(context, given, { runsTasks: true }, async panel => {
+    const title = given.text('title');
+    const profile = given.text('profile');
+    const after = panel.log.lastSequence();
+    const taskId = await startTask(context, panel, {
+      prompt,
+      cwd: chosenFolder(context, given),
+      unattended: approveGiven(given),
+      by: panel.actor('commandLine'),
+      ownProcessOnly: true,
+      ...(title === undefined ? {} : { title }),
+      ...(profile === undefined ? {} : { profile }),
+      ...(minutes === undefined ? {} : { minutes }),
+    });
+    return taskId === undefined ? EXIT.denied : runOwnTask(context, panel, { taskId, after, json: given.flag('json') });
+  });
+};
+
+/** A prompt of `-` is read from standard input. */
+async function promptGiven({ terminal }: CommandContext, given: GivenArguments): Promise<string> {
+  const typed = given.operand(0) ?? '';
+  return typed === '-' ? text(terminal.stdin) : typed;
+}
+
+/** The id of the task; undefined when what its profile needs was not approved. */
+async function startTask(context: CommandContext, panel: PanelServices, input: StartTask): Promise<string | undefined> {
+  for (;;) {
+    const outcome = await panel.startTask(input);
+    if (outcome.kind === 'started') {
+      return outcome.task.id;
+    }
+    if (!(await approveContent(context, panel, outcome.approvalId))) {
+      return undefined;
+    }
+  }
+}
+
+/** Shows what files of the workspace would start or grant. Without a person at this terminal it stays open for another. */
+async function approveContent(
+  { terminal, interrupts, clock }: CommandContext,
+  panel: PanelServices,
+  approvalId: string,
+): Promise<boolean> {
+  const approval = panel.log.approvals.get(approvalId);
+  if (approval === undefined) {
+    return false;
+  }
+  if (!terminal.isInteractive) {
+    terminal.say(
+      'Files of this workspace would start programs or grant rights. Nobody has approved their content yet.',
+    );
+    terminal.say(`Look at it with: claude-panel approvals ${approvalId}`);
+    terminal.say(`Approve it with: claude-panel approve ${approvalId}`);
+    terminal.say('Then run the task again.');
+    return false;
+  }
+  const abort = new AbortController();
+  const elsewhere = panel.log.onDidCommit(({ approvals }) => {
+    if (approvals.some(other => other.id === approvalId && other.status.state !== 'pending')) {
+      abort.abort();
+    }
+  });
+  const signals = interrupts.listen(() => abort.abort());
+  try {
+    const reader = new LineReader({ terminal, interrupts, clock });
+    const answer = await new ApprovalPrompt({ terminal, reader, clock }).ask(approval, abort.signal);
+    if (answer !== undefined && panel.log.approvals.get(approvalId)?.status.state === 'pending') {
+      panel.approvals.answer(approvalId, answer, panel.actor('commandLine'));
+    }
+  } finally {
+    signals.dispose();
+    elsewhere.dispose();
+  }
+  const { status } = panel.log.approvals.get(approvalId) ?? {};
+  return status?.state === 'answered' && status.answer.choice === 'approveContent';
+}

@@ -1,0 +1,32 @@
+import type { Task } from '../core/tasks/task.ts';
+
+/** How the program ends. Part of the contract in `docs/cli.md`: never renumbered. */
+export const EXIT = {
+  succeeded: 0,
+  failed: 1,
+  usage: 2,
+  denied: 3,
+  timedOut: 124,
+  stopped: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/**
+ * The exit code for a task that this program no longer follows.
+ * A denial outranks the end that the task came to by itself, because then less was done than was asked for.
+ */
+export function exitCodeOf(status: Task['status'], somethingWasDenied: boolean): ExitCode {
+  switch (status.state) {
+    case 'succeeded':
+      return somethingWasDenied ? EXIT.denied : EXIT.succeeded;
+    case 'failed':
+    case 'overBudget':
+      return somethingWasDenied ? EXIT.denied : EXIT.failed;
+    case 'timedOut':
+      return EXIT.timedOut;
+    default:
+      // Stopped, or set aside before it came to an end.
+      return EXIT.stopped;
+  }
+}

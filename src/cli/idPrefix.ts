@@ -1,0 +1,37 @@
+import type { PanelLog } from '../core/tasks/panelLog.ts';
+import type { Task } from '../core/tasks/task.ts';
+import { ambiguousId, unknownId } from './usageError.ts';
+
+const MOST_SHOWN = 5;
+
+/**
+ * The one item whose id is the text or begins with it.
+ * @returns undefined when there is none. @throws UsageError `ambiguousId`.
+ */
+export function findByPrefix<Item extends { readonly id: string }>(
+  what: string,
+  text: string,
+  items: readonly Item[],
+): Item | undefined {
+  const typed = text.toLowerCase();
+  const exact = items.find(item => item.id === text);
+  const matches = typed === '' ? [] : items.filter(item => item.id.toLowerCase().startsWith(typed));
+  if (exact === undefined && matches.length > 1) {
+    const shown = matches.slice(0, MOST_SHOWN).map(item => item.id);
+    throw ambiguousId(what, text, [...shown, ...(matches.length > MOST_SHOWN ? ['…'] : [])]);
+  }
+  return exact ?? matches[0];
+}
+
+/** @throws UsageError `unknownId`, `ambiguousId`. */
+export function findTask(log: PanelLog, text: string): Task {
+  const task = log.tasks.get(text) ?? findByPrefix('task', text, log.tasks.list());
+  if (task === undefined) {
+    throw unknownTaskId(text);
+  }
+  return task;
+}
+
+export function unknownTaskId(text: string): Error {
+  return unknownId('task', text, 'claude-panel list --all shows the tasks.');
+}

@@ -1,0 +1,113 @@
+import os from 'node:os';
+import { version } from '../../package.json';
+import type { PanelServices } from '../app/panelServices.ts';
+import { systemClock } from '../base/clock.ts';
+import { PanelError } from '../base/panelError.ts';
+import type { CommandContext, PanelOptions } from './commandContext.ts';
+import { COMMANDS, GLOBAL_OPTIONS } from './commandTable.ts';
+import { EXIT } from './exitCode.ts';
+import { exitCodeOfError } from './failureExit.ts';
+import { commandHelp, programHelp } from './helpText.ts';
+import { Interrupts } from './interrupts.ts';
+import { parseArguments } from './parseArguments.ts';
+import { failureLines } from './progress/failureText.ts';
+import { settingsFromEnvironment } from './settingsFromEnvironment.ts';
+import { Terminal } from './terminal/terminal.ts';
+
+/** Does what the command line of this process says, and ends it with the exit code. */
+export async function runProgram(own: NodeJS.Process): Promise<void> {
+  const terminal = new Terminal(own, own.env);
+  const code = await execute(own.argv.slice(2), {
+    terminal,
+    interrupts: new Interrupts(own),
+    environment: own.env,
+    directory: own.cwd(),
+    clock: systemClock,
+    openPanel: options => openPanel(options, terminal, own.env),
+  });
+  await terminal.flush();
+  own.exit(code);
+}
+
+/** Everything but the process around it. Never throws: a failure is told on stderr and becomes an exit code. */
+export async function execute(words: readonly string[], context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  try {
+    const line = parseArguments(words, COMMANDS, GLOBAL_OPTIONS);
+    switch (line.kind) {
+      case 'version':
+        terminal.line(version);
+        return EXIT.succeeded;
+      case 'help':
+        terminal.write(
+          line.command === undefined
+            ? programHelp(COMMANDS, GLOBAL_OPTIONS)
+            : commandHelp(line.command, GLOBAL_OPTIONS),
+        );
+        return EXIT.succeeded;
+      case 'nothing':
+        terminal.say(programHelp(COMMANDS, GLOBAL_OPTIONS).trimEnd());
+        return EXIT.usage;
+      case 'command': {
+        const action = await line.command.load();
+        return await action(context, line.given);
+      }
+    }
+  } catch (error) {
+    tell(error, context);
+    return exitCodeOfError(error);
+  }
+}
+
+function tell(error: unknown, { terminal, environment }: CommandContext): void {
+  if (error instanceof PanelError) {
+    const [first, ...others] = failureLines(error);
+    for (const text of [terminal.paintError('red', first ?? ''), ...others]) {
+      terminal.say(text);
+    }
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  for (const text of failureLines({ message: `Something unexpected went wrong: ${message}` })) {
+    terminal.say(text);
+  }
+  if (environment['CLAUDE_PANEL_DEBUG'] !== undefined && error instanceof Error) {
+    terminal.say(error.stack);
+  } else {
+    terminal.say('Set CLAUDE_PANEL_DEBUG=1 to see where.');
+  }
+}
+
+async function openPanel(
+  { workspace, runsTasks }: PanelOptions,
+  terminal: Terminal,
+  environment: NodeJS.ProcessEnv,
+): Promise<PanelServices> {
+  const settings = settingsFromEnvironment(environment);
+  const debug = environment['CLAUDE_PANEL_DEBUG'] !== undefined;
+  // Loaded here and not before, so that help and usage errors need no database.
+  const { createPanelServices } = await import('../app/createPanelServices.ts');
+  return createPanelServices({
+    folder: workspace,
+    surface: 'command line',
+    takesQueued: () => runsTasks,
+    ownTasksOnly: true,
+    settings: () => settings,
+    log: (level, text) => {
+      if (debug || level === 'error') {
+        terminal.say(text);
+      }
+    },
+    environment,
+    userName: userName(environment),
+  });
+}
+
+function userName(environment: NodeJS.ProcessEnv): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    // A container may run under a number that has no name.
+    return environment['USER'] ?? environment['LOGNAME'] ?? 'somebody';
+  }
+}

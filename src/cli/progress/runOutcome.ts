@@ -1,0 +1,31 @@
+import type { TaskLogFact } from '../../core/tasks/taskFact.ts';
+
+/** What matters for the exit code, beside the state of the task: whether something was denied in its present run. */
+export interface RunOutcome {
+  readonly somethingWasDenied: boolean;
+  readonly hasEnded: boolean;
+}
+
+export const NOTHING_YET: RunOutcome = { somethingWasDenied: false, hasEnded: false };
+
+/** Pure. A finished task that is continued begins anew; a paused one goes on. */
+export function reduceOutcome(outcome: RunOutcome, fact: TaskLogFact): RunOutcome {
+  switch (fact.type) {
+    case 'claude-panel.approval.answered':
+      return fact.data.granted ? outcome : { ...outcome, somethingWasDenied: true };
+    case 'claude-panel.approval.expired':
+      return { ...outcome, somethingWasDenied: true };
+    case 'claude-panel.task.toolEnded':
+      return fact.data.outcome === 'denied' ? { ...outcome, somethingWasDenied: true } : outcome;
+    case 'claude-panel.task.continued':
+      return outcome.hasEnded ? NOTHING_YET : outcome;
+    case 'claude-panel.task.succeeded':
+    case 'claude-panel.task.failed':
+    case 'claude-panel.task.stopped':
+    case 'claude-panel.task.timedOut':
+    case 'claude-panel.task.overBudget':
+      return { ...outcome, hasEnded: true };
+    default:
+      return outcome;
+  }
+}

@@ -1,0 +1,47 @@
+import type { PanelSettings } from '../app/panelServices.ts';
+import { badValue } from './usageError.ts';
+
+/** Environment variables that the command line reads for itself. Part of the contract in `docs/cli.md`. */
+export const ENVIRONMENT = {
+  claude: 'CLAUDE_PANEL_CLAUDE',
+  parallel: 'CLAUDE_PANEL_MAX_PARALLEL',
+  deadline: 'CLAUDE_PANEL_APPROVAL_MINUTES',
+  reveal: 'CLAUDE_PANEL_REVEAL',
+  answer: 'CLAUDE_PANEL_ANSWER_SECONDS',
+} as const;
+
+/** What a VS Code user sets in the settings, a command-line user sets here. @throws UsageError `badValue`. */
+export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): PanelSettings {
+  const claudePath = environment[ENVIRONMENT.claude];
+  const revealed = (environment[ENVIRONMENT.reveal] ?? '').split(',').map(word => word.trim());
+  return {
+    ...(claudePath === undefined || claudePath === '' ? {} : { claudePath }),
+    maxParallelTasks: wholeNumber(environment, ENVIRONMENT.parallel, 4, 1),
+    approvalDeadlineMinutes: wholeNumber(environment, ENVIRONMENT.deadline, 0, 0),
+    // What a window set aside is for the window to take up again.
+    afterReload: 'pause',
+    revealAcceptEdits: revealed.includes('acceptEdits'),
+    revealAuto: revealed.includes('auto'),
+    taskMinutes: 0,
+    silenceSeconds: 60,
+    idleMinutes: 15,
+    rehearsal: false,
+  };
+}
+
+/** How long a question waits when nobody is known to be there, before it is denied. */
+export function answerSeconds(environment: NodeJS.ProcessEnv): number {
+  return wholeNumber(environment, ENVIRONMENT.answer, 15, 0);
+}
+
+function wholeNumber(environment: NodeJS.ProcessEnv, name: string, fallback: number, least: number): number {
+  const text = environment[name] ?? '';
+  if (text === '') {
+    return fallback;
+  }
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) {
+    throw badValue(name, text, `a whole number from ${least}`);
+  }
+  return value;
+}
