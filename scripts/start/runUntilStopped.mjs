@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
+import { commandFor } from '../setup/commandFor.mjs';
 import { ROOT } from '../setup/paths.mjs';
 
 const MARK = 'CLAUDE_PANEL_START';
@@ -10,17 +11,19 @@ const END_MARKED = path.join(ROOT, 'test', 'harness', 'endMarked.ts');
 /**
  * Runs a program until it ends or this process is told to stop; then ends everything that it started.
  * @param {string} node
- * @param {string} file
+ * @param {string} program
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} environment
  * @param {import('node:child_process').StdioOptions} [stdio]
  * @param {(exited: () => boolean) => Promise<void>} [started] work once it runs
  * @returns {Promise<number>} exit code
  */
-export async function runUntilStopped(node, file, args, environment, stdio = 'inherit', started = async () => {}) {
+export async function runUntilStopped(node, program, args, environment, stdio = 'inherit', started = async () => {}) {
   const mark = randomUUID();
   // A group of its own, so that Ctrl+C reaches only this process, which then stops things in order.
-  const child = spawn(file, args, {
+  const { file, args: quoted, windowsVerbatimArguments } = commandFor(program, args);
+  const child = spawn(file, quoted, {
+    windowsVerbatimArguments,
     env: { ...environment, [MARK]: mark },
     stdio,
     detached: process.platform !== 'win32',

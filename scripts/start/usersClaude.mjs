@@ -32,21 +32,12 @@ export async function hasAccount(claude) {
   if (ACCOUNT_VARIABLES.some(name => process.env[name])) return true;
   try {
     // It fails, besides printing so, when nobody is logged in.
-    await askStatus(claude);
+    await run(claude, ['auth', 'status'], { title: 'claude auth status', timeoutMs: ANSWER_TIMEOUT_MS });
     return true;
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
     return !error.message.includes('"loggedIn"') && credentialsFileExists();
   }
-}
-
-/** @param {string} claude */
-function askStatus(claude) {
-  const options = { title: 'claude auth status', timeoutMs: ANSWER_TIMEOUT_MS };
-  const script = /\.(cmd|bat)$/i.test(claude);
-  // Windows starts command scripts through its shell only; both parts are ours.
-  if (script) return run(process.env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', claude, 'auth', 'status'], options);
-  return run(claude, ['auth', 'status'], options);
 }
 
 /** For a Claude Code too old to answer. */

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { required } from './toolchain.ts';
 
@@ -13,12 +12,10 @@ const flags = [
 
 /** The browser that set-up found, without a window. */
 export function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
-  // Chromium refuses its sandbox to root.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({
     executablePath: required('browser'),
     headless: true,
-    args: [...flags, ...sandbox],
+    args: [...flags],
     ...options,
   });
 }

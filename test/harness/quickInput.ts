@@ -27,12 +27,15 @@ export class QuickInput {
   /** Runs a command by its name in the palette, for example "Claude: New Task". */
   async command(label: string, timeoutMs = 30_000): Promise<void> {
     const end = performance.now() + timeoutMs;
-    const row = this.widget.locator(`.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(label)}]`).first();
+    const row = '.quick-input-list .monaco-list-row';
+    // After the name comes at most its key, behind a comma.
+    const names = [`[aria-label=${JSON.stringify(label)}]`, `[aria-label^=${JSON.stringify(`${label}, `)}]`];
+    const match = this.widget.locator(names.map(name => row + name).join(', ')).first();
     for (;;) {
       try {
         await this.#open();
         await this.box.fill(`>${label}`);
-        await row.click({ timeout: OPEN_MS });
+        await match.click({ timeout: OPEN_MS });
         return;
       } catch (cause) {
         if (performance.now() > end) throw new Error(`no command in the palette: ${label}`, { cause });

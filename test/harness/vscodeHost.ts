@@ -133,7 +133,7 @@ export class VscodeHost implements AsyncDisposable {
         () => server.kill('SIGKILL'),
       );
     }
-    killSeen(seen);
+    killSeen([...seen, ...this.processes()]);
     if (process.env['CLAUDE_PANEL_KEEP']) console.log(`kept: ${this.folder}`);
     else rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }

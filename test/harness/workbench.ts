@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { type DevelopmentOptions, developExtensions } from './development.ts';
 import { Notifications } from './notifications.ts';
@@ -88,6 +90,12 @@ export class Workbench implements AsyncDisposable {
   async editorText(): Promise<string> {
     const lines = await this.page.locator('.part.editor .monaco-editor .view-line').allInnerTexts();
     return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** A picture of the whole window, as PNG. */
+  async screenshot(file: string): Promise<void> {
+    mkdirSync(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
   }
 
   /** Closes the window; its extension host runs `deactivate` and leaves (`VscodeHost.extensionHostsGone`). */
