@@ -1,0 +1,49 @@
+import type { JsonObject } from '../base/json.ts';
+import type { LaunchOptions, SessionChoice } from '../core/claude/claudeLaunch.ts';
+import type { ClaudeVersion } from '../core/claude/claudeVersion.ts';
+import type { Task } from '../core/tasks/task.ts';
+
+/** How Claude Code is started for a task: its profile, its limits and its session. Pure. */
+export function launchOptions(
+  task: Task,
+  how: { readonly version: ClaudeVersion; readonly resume: boolean; readonly resumeInterruptedTurn: boolean; readonly environment: Readonly<Record<string, string>> },
+): LaunchOptions {
+  const { profile, limits } = task;
+  const { model, fallbackModel, effort, permissionMode, allowedTools, disallowedTools, mcpServers, appendSystemPrompt, settingSources } = profile;
+  const settings = settingsOf(profile.askTools);
+  return {
+    taskId: task.id,
+    version: how.version,
+    session: sessionOf(task, how),
+    permissionMode,
+    allowedTools,
+    disallowedTools,
+    mcpServers,
+    environment: how.environment,
+    ...(model === undefined ? {} : { model }),
+    ...(fallbackModel === undefined ? {} : { fallbackModel }),
+    ...(effort === undefined ? {} : { effort }),
+    ...(appendSystemPrompt === undefined ? {} : { appendSystemPrompt }),
+    ...(settingSources === undefined ? {} : { settingSources }),
+    ...(settings === undefined ? {} : { settings }),
+    ...(limits.turns === undefined ? {} : { maxTurns: limits.turns }),
+    ...(limits.usd === undefined ? {} : { maxBudgetUsd: limits.usd }),
+  };
+}
+
+function sessionOf(task: Task, how: { readonly resume: boolean; readonly resumeInterruptedTurn: boolean }): SessionChoice {
+  if (how.resume && task.sessionId !== undefined) {
+    return { kind: 'resume', id: task.sessionId, interruptedTurn: how.resumeInterruptedTurn };
+  }
+  if (task.forkOf !== undefined) {
+    return { kind: 'fork', from: task.forkOf.sessionId };
+  }
+  if (task.sessionId === undefined) {
+    throw new Error(`Task ${task.id} was leased without a session id.`);
+  }
+  return { kind: 'new', id: task.sessionId };
+}
+
+function settingsOf(askTools: readonly string[] | undefined): JsonObject | undefined {
+  return askTools === undefined || askTools.length === 0 ? undefined : { permissions: { ask: [...askTools] } };
+}
