@@ -12,8 +12,14 @@ const watching = process.argv.includes('--watch');
 const quiet = process.argv.includes('--quiet');
 const bundles = process.argv.includes('--tests') ? [hostTestsBundle()] : productBundles();
 
-if (watching) await watch();
-else await buildOnce();
+try {
+  if (watching) await watch();
+  else await buildOnce();
+} catch (error) {
+  // esbuild has printed what does not build; its stack says nothing about the sources.
+  if (!(error instanceof Error && 'errors' in error)) throw error;
+  process.exitCode = 1;
+}
 
 async function buildOnce() {
   copyPrebuilds(chosenPrebuilds());

@@ -19,7 +19,8 @@ const { values: asked } = parseArgs({
 await main(async () => {
   const desktop = asked.served ? undefined : await findDesktop();
   const usersClaude = findUsersClaude();
-  const toolchain = await setUp([...(usersClaude ? [] : ['claude']), ...(desktop ? [] : ['vscodeHost'])]);
+  const pieces = /** @type {const} */ (['claude', 'vscodeHost']);
+  const toolchain = await setUp(pieces.filter(piece => !(piece === 'claude' ? usersClaude : desktop)));
   for (const reason of Object.values(toolchain.unavailable)) throw new ExpectedFailure(reason);
   const claude = usersClaude ?? toolchain.claude;
   await buildWhenStale(toolchain.node, 'dist/extension.js');

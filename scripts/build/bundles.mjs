@@ -10,7 +10,7 @@ import { hostTestFiles } from './hostTestFiles.mjs';
  * @property {boolean} [executable]
  */
 
-/** Pages of the panel: `src/webview/NAME.ts` with, beside it, `NAME.css`. */
+/** Pages of the panel: `src/webview/NAME.ts` with, beside it, `NAME.css` and `NAME.html`. */
 const PAGES = ['panel', 'controlPanel', 'patterns'];
 
 /** Where the bundle of the tests inside VS Code goes. */
@@ -66,12 +66,12 @@ export function productBundles() {
         banner: { js: `#!/usr/bin/env node\n${NODE.banner?.['js']}` },
       },
     },
-    ...PAGES.flatMap(page => [pageBundle(page, 'ts'), pageBundle(page, 'css')]),
+    ...PAGES.flatMap(page => [pageBundle(page, 'ts'), pageBundle(page, 'css'), pageBundle(page, 'html')]),
   ];
   return bundles.filter(({ options }) => existsSync(path.join(ROOT, firstEntry(options))));
 }
 
-/** @param {string} page @param {'ts' | 'css'} extension @returns {Bundle} */
+/** @param {string} page @param {'ts' | 'css' | 'html'} extension @returns {Bundle} */
 function pageBundle(page, extension) {
   const file = `${page}.${extension}`;
   return {
@@ -81,6 +81,8 @@ function pageBundle(page, extension) {
       entryPoints: [`src/webview/${file}`],
       outdir: 'dist/webview',
       assetNames: '[name]',
+      // The extension reads the page from its file and fills in its tokens.
+      loader: { ...COMMON.loader, '.html': 'copy' },
       platform: 'browser',
       format: 'iife',
       target: 'chrome120',

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { CommandFailed } from '../setup/failure.mjs';
@@ -17,14 +18,12 @@ const OPENER = path.join(ROOT, 'scripts', 'start', 'opener');
  * @returns {Promise<string | undefined>}
  */
 export async function findDesktop() {
-  const code = findOnPath('code');
+  const code = findOnPath('code', usualFolders());
   if (!code || !canOpenWindows(code)) return undefined;
   const [wanted] =
     /\d+\.\d+/.exec(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')).engines.vscode) ?? [];
   try {
-    const [version = ''] = (
-      await run(...commandFor(code, ['--version']), { title: 'code --version', timeoutMs: 30_000 })
-    ).split('\n');
+    const [version = ''] = (await run(code, ['--version'], { title: 'code --version', timeoutMs: 30_000 })).split('\n');
     if (isAtLeast(version, wanted ?? '0.0')) return code;
     say(`VS Code ${version} is installed; this extension needs ${wanted} or newer.`);
   } catch (error) {
@@ -32,6 +31,19 @@ export async function findDesktop() {
     say(`The installed VS Code does not answer: ${error.message}`);
   }
   return undefined;
+}
+
+/** VS Code's own folders: on macOS and Windows it is often installed without being on PATH. */
+function usualFolders() {
+  const folders =
+    process.platform === 'darwin'
+      ? ['/Applications', path.join(os.homedir(), 'Applications')].map(place =>
+          path.join(place, 'Visual Studio Code.app', 'Contents', 'Resources', 'app', 'bin'),
+        )
+      : [path.join(process.env.LOCALAPPDATA ?? '', 'Programs'), process.env.PROGRAMFILES ?? ''].map(place =>
+          path.join(place, 'Microsoft VS Code', 'bin'),
+        );
+  return process.platform === 'linux' ? [] : folders;
 }
 
 /** @param {string} version @param {string} wanted */

@@ -28,7 +28,12 @@ export const SUITES = [
     about: 'who may import whom',
     commands: [[packageFile(...tool('depcruise')), 'src', '--config', '.dependency-cruiser.cjs']],
   },
-  { ...check, name: 'types', about: 'TypeScript', commands: [[packageFile(...tool('tsc')), '-p', '.']] },
+  {
+    ...check,
+    name: 'types',
+    about: 'TypeScript, and the scripts',
+    commands: ['.', 'scripts'].map(project => [packageFile(...tool('tsc')), '-p', project]),
+  },
   {
     ...check,
     name: 'bundles',
