@@ -89,7 +89,8 @@ export class RehearsalModel {
   #note(exchange: Exchange, bytes: number, body: JsonValue, status: number | undefined, message?: MessageFacts): void {
     const { at, path } = exchange;
     const method = exchange.request.method ?? '';
-    this.#onRequest?.(this.log.add({ at, method, path, status, bytes, message }), body);
+    const request = this.log.add({ at, method, path, status, bytes, message });
+    this.#onRequest?.(request, body);
   }
 }
 
