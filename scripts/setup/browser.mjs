@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { Unavailable } from './failure.mjs';
+import { CommandFailed, Unavailable } from './failure.mjs';
 import { findOnPath } from './findOnPath.mjs';
 import { installedBrowsers } from './installedBrowsers.mjs';
 import { packageFile, TOOLCHAIN } from './paths.mjs';
@@ -11,10 +11,6 @@ import { run } from './run.mjs';
 const DOWNLOADS = path.join(TOOLCHAIN, 'browsers');
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 const ANSWER_TIMEOUT_MS = 30_000;
-/** Where Playwright unpacks Chromium, per platform. */
-const DOWNLOADED_PROGRAM =
-  /[\\/](chrome|chrome\.exe|chrome-headless-shell(\.exe)?|Google Chrome for Testing|Chromium|headless_shell)$/;
-
 /**
  * A browser for the tests: an installed one, else Playwright's, else Debian's.
  * @param {string} node
@@ -40,21 +36,24 @@ async function installed() {
 
 /** @param {string} node @returns {Promise<Attempt>} */
 async function downloaded(node) {
-  const present = findDownloaded();
-  if (present && (await answers(present))) return { program: present };
+  const env = { ...process.env, PLAYWRIGHT_BROWSERS_PATH: DOWNLOADS, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' };
+  const playwright = JSON.stringify(packageFile('playwright-core', 'index.js'));
+  const where = `process.stdout.write(require(${playwright}).chromium.executablePath())`;
+  const program = await run(node, ['-e', where], { title: 'Playwright', env });
+  if (existsSync(program) && (await answers(program))) return { program };
   try {
     await step('browser (Playwright’s Chromium)', () =>
-      run(node, [packageFile('playwright-core', 'cli.js'), 'install', 'chromium'], {
+      run(node, [packageFile('playwright-core', 'cli.js'), 'install', 'chromium', '--no-shell', '--no-progress'], {
         title: 'Playwright’s download',
-        env: { ...process.env, PLAYWRIGHT_BROWSERS_PATH: DOWNLOADS, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' },
+        env,
         timeoutMs: DOWNLOAD_TIMEOUT_MS,
       }),
     );
-  } catch {
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
     return { failure: 'Playwright’s could not be downloaded' };
   }
-  const program = findDownloaded();
-  return program && (await answers(program)) ? { program } : { failure: 'Playwright’s does not start here' };
+  return (await answers(program)) ? { program } : { failure: 'Playwright’s does not start here' };
 }
 
 /** @returns {Promise<Attempt>} */
@@ -69,17 +68,11 @@ async function debian() {
       const packages = ['chromium', 'fonts-dejavu-core'];
       await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], options);
     });
-  } catch {
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
     return { failure: 'Debian’s package could not be installed' };
   }
   return installed();
-}
-
-/** @returns {string | undefined} */
-function findDownloaded() {
-  if (!existsSync(DOWNLOADS)) return undefined;
-  const files = readdirSync(DOWNLOADS, { recursive: true }).map(file => path.join(DOWNLOADS, String(file)));
-  return files.find(file => DOWNLOADED_PROGRAM.test(file));
 }
 
 /** Whether the program starts at all: a downloaded browser often lacks system libraries. @param {string} program */

@@ -38,6 +38,9 @@ export async function step(title, work) {
     const result = await work();
     say(`set-up: ${title}: done in ${seconds(started)}`);
     return result;
+  } catch (error) {
+    say(`set-up: ${title}: failed after ${seconds(started)}`);
+    throw error;
   } finally {
     clearInterval(heartbeat);
   }
