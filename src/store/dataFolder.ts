@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { toStoreError } from './sqliteFailure.ts';
-import { noFolder, notAFile, outsideWorkspace } from './storeError.ts';
+import { noFolder, notAFile, notAFolder, outsideWorkspace } from './storeError.ts';
 
 export const DATA_FOLDER = '.claude-panel';
 export const DATA_FILE = 'panel.db';
@@ -21,16 +21,10 @@ export function prepareDataFolder(workspace: string): string {
   }
   const folder = join(workspace, DATA_FOLDER);
   const file = join(folder, DATA_FILE);
-  try {
-    refuseWayOut(workspace, folder);
-    mkdirSync(folder, { recursive: true });
-    for (const path of [file, `${file}-wal`, `${file}-shm`]) {
-      refuseWayOut(workspace, path);
-    }
-  } catch (error) {
-    throw isSystemError(error, 'EEXIST') || isSystemError(error, 'ENOTDIR')
-      ? notAFolder(folder)
-      : toStoreError(error, file);
+  refuseWayOut(workspace, folder);
+  makeFolder(folder);
+  for (const path of [file, `${file}-wal`, `${file}-shm`]) {
+    refuseWayOut(workspace, path);
   }
   writeGitIgnore(join(folder, '.gitignore'));
   const existing = statSync(file, { throwIfNoEntry: false });
@@ -40,8 +34,17 @@ export function prepareDataFolder(workspace: string): string {
   return file;
 }
 
-function notAFolder(folder: string): Error {
-  return notAFile(folder);
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!isSystemError(error, 'EEXIST')) {
+      throw toStoreError(error, folder);
+    }
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+      throw notAFolder(folder);
+    }
+  }
 }
 
 function refuseWayOut(workspace: string, path: string): void {

@@ -1,7 +1,8 @@
 import Driver from 'better-sqlite3';
 import type { Disposable } from '../base/disposable.ts';
+import { suspect } from './damagedFile.ts';
 import { toStoreError } from './sqliteFailure.ts';
-import { closed, nodeTooOld } from './storeError.ts';
+import { closed, nodeTooOld, StoreError } from './storeError.ts';
 
 export type SqlValue = string | number | null;
 
@@ -25,11 +26,7 @@ export class PanelDatabase implements Disposable {
 
   /** Opens the file, or makes an empty one. `nativeBinding` is the driver's native file, when it is not beside the driver. */
   constructor(path: string, nativeBinding?: string) {
-    const { node } = process.versions;
-    // Merely loading the driver into an older Node.js ends the process.
-    if (Number.parseInt(node, 10) < FIRST_NODE) {
-      throw nodeTooOld(node);
-    }
+    refuseOldNode(process.versions.node);
     this.path = path;
     this.#driver = this.#guard(
       () => new Driver(path, { timeout: BUSY_TIMEOUT_MS, ...(nativeBinding === undefined ? {} : { nativeBinding }) }),
@@ -90,7 +87,18 @@ export class PanelDatabase implements Disposable {
     try {
       return work();
     } catch (error) {
-      throw toStoreError(error, this.path);
+      const failure = toStoreError(error, this.path);
+      if (failure instanceof StoreError && failure.reason === 'damaged') {
+        suspect(this.path);
+      }
+      throw failure;
     }
+  }
+}
+
+/** Merely loading the driver into an older Node.js ends the process, so this is asked first. */
+export function refuseOldNode(version: string): void {
+  if (Number.parseInt(version, 10) < FIRST_NODE) {
+    throw nodeTooOld(version);
   }
 }

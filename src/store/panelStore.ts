@@ -72,9 +72,6 @@ export function openPanelStore(options: PanelStoreOptions): PanelStore {
     const noticed = owned.add(new Emitter<Failure>());
     const notice = (error: unknown): void => {
       const failure = toFailure(error);
-      if (failure.reason === 'damaged') {
-        suspect(path);
-      }
       // The same trouble comes back with every look at the file; it is said once.
       if (!known.some(other => other.reason === failure.reason && other.detail === failure.detail)) {
         known.push(failure);
@@ -117,7 +114,11 @@ export function openPanelStore(options: PanelStoreOptions): PanelStore {
       check: () => {
         try {
           const finding = findDamage(database);
-          return finding === undefined ? undefined : toFailure(damaged(path, finding));
+          if (finding === undefined) {
+            return undefined;
+          }
+          suspect(path);
+          return toFailure(damaged(path, finding));
         } catch (error) {
           return toFailure(error);
         }

@@ -74,6 +74,14 @@ export function notAFile(path: string): StoreError {
   });
 }
 
+export function notAFolder(path: string): StoreError {
+  return new StoreError('notAFile', {
+    message: `${path} is not a folder.`,
+    detail: 'The data of the control panel is kept in a folder of this name.',
+    remedy: `Rename or remove ${path} and reload the window.`,
+  });
+}
+
 export function notADatabase(path: string, keptAs?: string): StoreError {
   return new StoreError('notADatabase', {
     message: `${path} is not a task list of the control panel.`,
