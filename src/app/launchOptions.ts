@@ -6,10 +6,25 @@ import type { Task } from '../core/tasks/task.ts';
 /** How Claude Code is started for a task: its profile, its limits and its session. Pure. */
 export function launchOptions(
   task: Task,
-  how: { readonly version: ClaudeVersion; readonly resume: boolean; readonly resumeInterruptedTurn: boolean; readonly environment: Readonly<Record<string, string>> },
+  how: {
+    readonly version: ClaudeVersion;
+    readonly resume: boolean;
+    readonly resumeInterruptedTurn: boolean;
+    readonly environment: Readonly<Record<string, string>>;
+  },
 ): LaunchOptions {
   const { profile, limits } = task;
-  const { model, fallbackModel, effort, permissionMode, allowedTools, disallowedTools, mcpServers, appendSystemPrompt, settingSources } = profile;
+  const {
+    model,
+    fallbackModel,
+    effort,
+    permissionMode,
+    allowedTools,
+    disallowedTools,
+    mcpServers,
+    appendSystemPrompt,
+    settingSources,
+  } = profile;
   const settings = settingsOf(profile.askTools);
   return {
     taskId: task.id,
@@ -31,7 +46,10 @@ export function launchOptions(
   };
 }
 
-function sessionOf(task: Task, how: { readonly resume: boolean; readonly resumeInterruptedTurn: boolean }): SessionChoice {
+function sessionOf(
+  task: Task,
+  how: { readonly resume: boolean; readonly resumeInterruptedTurn: boolean },
+): SessionChoice {
   if (how.resume && task.sessionId !== undefined) {
     return { kind: 'resume', id: task.sessionId, interruptedTurn: how.resumeInterruptedTurn };
   }
