@@ -1,0 +1,17 @@
+import { existsSync, globSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+export const NO_CLAUDE =
+  'Claude Code was not found: set CLAUDE_PANEL_CLAUDE, install it below .toolchain/claude-code, or put it on the PATH.';
+
+/** The real Claude Code, if this machine has one. */
+export function findClaude(): string | undefined {
+  const given = process.env['CLAUDE_PANEL_CLAUDE'];
+  if (given !== undefined && given !== '') {
+    return given;
+  }
+  const name = process.platform === 'win32' ? 'claude.exe' : 'claude';
+  const vendored = globSync(`.toolchain/claude-code/node_modules/@anthropic-ai/claude-code-*/${name}`);
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).map(folder => join(folder, name));
+  return [...vendored, ...onPath].find(file => existsSync(file));
+}
