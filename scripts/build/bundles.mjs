@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CACHE, ROOT } from '../setup/paths.mjs';
 import { hostTestFiles } from './hostTestFiles.mjs';
+import { oneLanguage } from './oneLanguage.mjs';
 
 /**
  * @typedef {object} Bundle
@@ -25,6 +26,7 @@ const COMMON = {
   logLevel: 'warning',
   legalComments: 'none',
   sourcemap: 'linked',
+  plugins: [oneLanguage],
   loader: { '.yaml': 'text', '.html': 'text', '.ttf': 'file' },
 };
 
@@ -103,7 +105,7 @@ export function hostTestsBundle() {
       external: ['vscode', 'mocha', 'better-sqlite3'],
       minifySyntax: false,
       minifyWhitespace: false,
-      plugins: [hostTestFiles()],
+      plugins: [oneLanguage, hostTestFiles()],
     },
   };
 }

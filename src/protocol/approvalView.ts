@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { diffSchema } from './transcriptView.ts';
 
 export const approvalChoiceSchema = z.object({

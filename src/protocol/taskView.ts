@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * What a view shows of a task. Plain data, made by hand from the domain at the edge, so that the domain can change freely.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { approvalCardSchema } from './approvalView.ts';
 import { panelFactsSchema } from './panelView.ts';
 import { failureSchema, taskDetailSchema, taskSummarySchema } from './taskView.ts';

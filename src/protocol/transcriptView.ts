@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A line of a shown diff: kept, added or removed. */
 export const diffLineSchema = z.object({ kind: z.enum(['kept', 'added', 'removed']), text: z.string() });

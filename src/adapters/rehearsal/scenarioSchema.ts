@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * The shape of a scenario as it is written. A round may be one block or a list of blocks, and a block may be plain text;
