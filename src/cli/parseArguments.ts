@@ -95,13 +95,13 @@ function collectValues(
           command,
         );
       }
-      values.set(option.name, [...(values.get(option.name) ?? []), valueOf(token, option, command)]);
+      values.set(option.name, [...(values.get(option.name) ?? []), valueGiven(token, option, command)]);
     }
   }
   return values;
 }
 
-function valueOf(token: Token, option: OptionSpec, command: string | undefined): string | true {
+function valueGiven(token: Token, option: OptionSpec, command: string | undefined): string | true {
   const { value, inlineValue } = token;
   const written = `--${option.name}`;
   if (option.kind === 'flag') {

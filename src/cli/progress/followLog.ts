@@ -25,6 +25,7 @@ export function followLog(
   const { subject } = from;
   let position = from.after;
   let isReading = false;
+  let hasMore = false;
   let isDisposed = false;
 
   const read = (): void => {
@@ -44,12 +45,16 @@ export function followLog(
   };
   const catchUp = (): void => {
     // An event that a listener causes is read by the loop that is under way.
-    if (isReading || isDisposed) {
+    hasMore = true;
+    if (isReading) {
       return;
     }
     isReading = true;
     try {
-      read();
+      while (hasMore && !isDisposed) {
+        hasMore = false;
+        read();
+      }
     } finally {
       isReading = false;
     }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { exitCodeOf } from '../../../src/cli/exitCode.ts';
+import { exitCodeOfError } from '../../../src/cli/failureExit.ts';
+import { NOTHING_YET, reduceOutcome } from '../../../src/cli/progress/runOutcome.ts';
+import { unknownCommand } from '../../../src/cli/usageError.ts';
+import type { Task } from '../../../src/core/tasks/task.ts';
+import { alreadyAnswered, emptyPrompt, noSession } from '../../../src/core/tasks/taskErrors.ts';
+import type { TaskLogFact } from '../../../src/core/tasks/taskFact.ts';
+import { ADA } from './panelFixture.ts';
+
+const failure = { family: 'claude', reason: 'x', message: 'It broke.' };
+
+describe('exitCodeOf', () => {
+  it.each<[Task['status'], boolean, number]>([
+    [{ state: 'succeeded', ended: 0, result: '' }, false, 0],
+    [{ state: 'succeeded', ended: 0, result: '' }, true, 3],
+    [{ state: 'failed', ended: 0, failure }, false, 1],
+    [{ state: 'failed', ended: 0, failure }, true, 3],
+    [{ state: 'overBudget', ended: 0, limit: 'usd', limitValue: 1 }, false, 1],
+    [{ state: 'timedOut', ended: 0, minutes: 1 }, false, 124],
+    [{ state: 'timedOut', ended: 0, minutes: 1 }, true, 124],
+    [{ state: 'stopped', ended: 0, by: ADA, leftOver: 0 }, true, 130],
+    [{ state: 'paused', since: 0, cause: 'person' }, false, 130],
+  ])('%j with a denial %s: %i', (status, denied, expected) => {
+    expect(exitCodeOf(status, denied)).toBe(expected);
+  });
+});
+
+describe('exitCodeOfError', () => {
+  it('tells wrong typing from what cannot be done', () => {
+    expect(exitCodeOfError(unknownCommand('x', []))).toBe(2);
+    expect(exitCodeOfError(emptyPrompt())).toBe(2);
+    expect(exitCodeOfError(alreadyAnswered('by ada'))).toBe(1);
+    expect(exitCodeOfError(noSession())).toBe(1);
+    expect(exitCodeOfError(new Error('x'))).toBe(1);
+  });
+});
+
+describe('reduceOutcome', () => {
+  const answered = (granted: boolean): TaskLogFact => ({
+    type: 'claude-panel.approval.answered',
+    data: { approvalId: 'a', at: 0, by: ADA, answer: { choice: 'deny' }, granted, text: '' },
+  });
+  const ended: TaskLogFact = { type: 'claude-panel.task.succeeded', data: { result: '' } };
+  const continued: TaskLogFact = { type: 'claude-panel.task.continued', data: { by: ADA } };
+  const deniedTool: TaskLogFact = {
+    type: 'claude-panel.task.toolEnded',
+    data: { toolUseId: 't', outcome: 'denied', output: '', outputTruncated: false },
+  };
+  const deniedAfter = (...facts: TaskLogFact[]) => facts.reduce(reduceOutcome, NOTHING_YET).somethingWasDenied;
+
+  it('remembers a denial, an expired question and a tool that a rule denied', () => {
+    expect(deniedAfter(answered(true))).toBe(false);
+    expect(deniedAfter(answered(false), ended)).toBe(true);
+    expect(deniedAfter({ type: 'claude-panel.approval.expired', data: { approvalId: 'a', at: 0 } })).toBe(true);
+    expect(deniedAfter(deniedTool)).toBe(true);
+  });
+
+  it('forgets them when a finished task begins anew, not when a paused one goes on', () => {
+    expect(deniedAfter(answered(false), ended, continued)).toBe(false);
+    expect(deniedAfter(answered(false), continued)).toBe(true);
+  });
+});

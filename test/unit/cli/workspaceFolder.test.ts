@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findWorkspace, hasPanelData } from '../../../src/cli/workspaceFolder.ts';
+import { TaskError } from '../../../src/core/tasks/taskErrors.ts';
+
+describe('findWorkspace', () => {
+  let root: string;
+  const make = (...parts: string[]): string => {
+    const folder = path.join(root, ...parts);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  };
+  beforeEach(() => {
+    root = mkdtempSync(path.join(os.tmpdir(), 'workspace-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it('finds the nearest folder that has panel data', () => {
+    make('outer', '.claude-panel');
+    make('outer', 'inner', '.claude-panel');
+    const deep = make('outer', 'inner', 'src', 'deep');
+    expect(findWorkspace(deep)).toBe(path.join(root, 'outer', 'inner'));
+  });
+
+  it('prefers panel data further up to a git root nearby', () => {
+    make('outer', '.claude-panel');
+    make('outer', 'repo', '.git');
+    expect(findWorkspace(make('outer', 'repo', 'src'))).toBe(path.join(root, 'outer'));
+  });
+
+  it('takes the git root where there is no panel data, else the folder itself', () => {
+    make('repo', '.git');
+    expect(findWorkspace(make('repo', 'src'))).toBe(path.join(root, 'repo'));
+    expect(findWorkspace(make('plain'))).toBe(path.join(root, 'plain'));
+  });
+
+  it('says that a folder is missing', () => {
+    expect(() => findWorkspace(path.join(root, 'nowhere'))).toThrow(TaskError);
+  });
+
+  it('tells a folder without stored data', () => {
+    expect(hasPanelData(make('repo', '.claude-panel'))).toBe(false);
+  });
+});
