@@ -11,7 +11,7 @@ export interface LaunchProfile {
   readonly source: 'built in' | 'workspace';
   readonly model?: string;
   readonly fallbackModel?: string;
-  readonly effort?: 'low' | 'medium' | 'high' | 'max';
+  readonly effort?: 'low' | 'medium' | 'high' | 'xhigh' | 'max';
   readonly permissionMode: PermissionMode;
   readonly allowedTools: readonly string[];
   readonly disallowedTools: readonly string[];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Profiles that every folder has; a workspace can start from them but never replace them. */
 export const BUILT_IN_NAMES = ['speed', 'comprehensive', 'safe'] as const;
@@ -47,7 +47,7 @@ export const profileEntrySchema = z.strictObject({
     .regex(MODEL_NAMES)
     .optional()
     .describe('Used while the model is overloaded; several with commas between.'),
-  effort: z.enum(['low', 'medium', 'high', 'max']).optional().describe('How hard the model thinks.'),
+  effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).optional().describe('How hard the model thinks.'),
   permissionMode: z
     .enum(['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'])
     .optional()
@@ -74,7 +74,7 @@ export const profilesFileSchema = z
   .strictObject({
     version: z.literal(1),
     default: z.string().regex(PROFILE_NAME).optional().describe('The profile that is chosen at first.'),
-    profiles: z.record(z.string().regex(PROFILE_NAME), profileEntrySchema),
+    profiles: z.record(z.string().regex(PROFILE_NAME), profileEntrySchema).optional(),
   })
   .describe('Profiles of this workspace for the Control Panel for Claude Code.');
 
@@ -87,7 +87,7 @@ export const EXPECTED: Readonly<Record<string, string>> = {
   extends: `one of ${BUILT_IN_NAMES.join(', ')}`,
   model: 'an alias such as sonnet, or the id of a model',
   fallbackModel: 'one model, or several with commas between',
-  effort: 'one of low, medium, high, max',
+  effort: 'one of low, medium, high, xhigh, max',
   permissionMode: 'one of default, acceptEdits, plan, dontAsk, auto',
   mcp: 'the NAME of a file .mcp.NAME.json, a list of server names, or servers by name',
   allowedTools: 'a list of rules, each one tool with at most one pair of brackets, such as Bash(npm test *)',

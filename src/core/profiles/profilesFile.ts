@@ -133,8 +133,9 @@ function errorsOf(yaml: YamlText, profile: string, value: unknown, issue: Issue,
 function mostFitting(written: unknown, forms: readonly Issue[][]): Issue[] | undefined {
   const deep = forms.filter(issues => issues.every(issue => issue.path.length > 0 || issue.code !== 'invalid_type'));
   const record = asRecord(written);
-  if (record !== undefined && ('command' in record || 'url' in record)) {
-    return deep.find(issues => !issues.some(issue => issue.path[0] === ('command' in record ? 'command' : 'url')));
+  const telling = ['command', 'url'].find(key => record !== undefined && Object.hasOwn(record, key));
+  if (telling !== undefined) {
+    return deep.find(issues => !issues.some(one => one.code === 'unrecognized_keys' && one.keys.includes(telling)));
   }
   return deep.length === 1 ? deep[0] : undefined;
 }

@@ -7,10 +7,10 @@ const ABSOLUTE = /^(?:[\\/~]|[a-z]:[\\/]|https?:)/i;
 
 /** What a server definition starts or reaches, in one line: exactly as written, nothing filled in, secrets hidden. */
 export function describeServer(name: string, definition: JsonObject): string {
-  const { command, url } = definition;
+  const { command, url, args } = definition;
   const what =
-    typeof command === 'string'
-      ? `Starts the MCP server ${name}: ${commandLine(command, definition['args'])}`
+    isProgram(definition) && typeof command === 'string'
+      ? `Starts the MCP server ${name}: ${commandLine(command, args)}`
       : `Connects to the MCP server ${name}: ${typeof url === 'string' ? shownUrl(url) : 'an unknown address'}`;
   const details = [
     namedValues('variables', definition['env']),
@@ -23,12 +23,17 @@ export function describeServer(name: string, definition: JsonObject): string {
 
 /** Workspace code behind a server can change without its definition changing: that is said, not hidden. */
 export function runsFolderCode(definition: JsonObject): boolean {
-  const { command, args, url } = definition;
-  if (typeof command !== 'string' || typeof url === 'string') {
+  const { command, args } = definition;
+  if (!isProgram(definition)) {
     return false;
   }
   const words = [command, ...(Array.isArray(args) ? args : [])].filter(word => typeof word === 'string');
   return words.some(word => FOLDER_PATH.test(word) || (SCRIPT.test(word) && !ABSOLUTE.test(word)));
+}
+
+/** As Claude Code takes it: without a type, a command makes it a program. */
+function isProgram({ type, command }: JsonObject): boolean {
+  return type === 'stdio' || (type === undefined && command !== undefined);
 }
 
 /** A command with its arguments; those with spaces or quotes are put into quotes, so that each stays one. */
