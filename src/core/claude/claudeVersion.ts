@@ -40,6 +40,8 @@ export interface ClaudeCapabilities {
   readonly contextUsage: boolean;
   /** It says what became of each message. */
   readonly messageState: boolean;
+  /** Definitions of MCP servers, which may hold secrets, can be given without the command line. */
+  readonly quietMcp: boolean;
 }
 
 type CapabilityName = keyof ClaudeCapabilities;
@@ -61,6 +63,10 @@ const SINCE: Readonly<Record<CapabilityName, { readonly version: ClaudeVersion; 
     version: { major: 2, minor: 1, patch: 200 },
     lack: 'it is not shown when a message that waits is taken up',
   },
+  quietMcp: {
+    version: { major: 2, minor: 1, patch: 329 },
+    lack: 'values in the definitions of MCP servers are visible to other programs of this machine',
+  },
 };
 
 export function capabilitiesOf(version: ClaudeVersion): ClaudeCapabilities {
@@ -75,6 +81,7 @@ export function capabilitiesOf(version: ClaudeVersion): ClaudeCapabilities {
     sessionState: has('sessionState'),
     contextUsage: has('contextUsage'),
     messageState: has('messageState'),
+    quietMcp: has('quietMcp'),
   };
 }
 

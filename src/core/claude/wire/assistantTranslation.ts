@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../base/json.ts';
 import type { ClaudeEvent } from '../claudeEvents.ts';
-import { cappedJson } from './cappedJson.ts';
+import { cappedJson, cappedText } from './cappedJson.ts';
 import { asObject, asRaw, asRaws, asText, type Raw } from './rawFields.ts';
 import { readUsage } from './tokenUsage.ts';
 import type { UsageLedger } from './usageLedger.ts';
@@ -11,6 +11,8 @@ type RawBlock = Raw<'type' | 'text' | 'thinking' | 'id' | 'name' | 'input'>;
 
 /** The name that Claude Code gives in place of a model to what it writes itself. */
 const SYNTHETIC = '<synthetic>';
+
+const MAX_TEXT = 1_000_000;
 
 export interface AssistantMessage {
   readonly messageId: string;
@@ -41,14 +43,14 @@ export function translateAssistant(raw: RawAssistant, usage: UsageLedger): Assis
       events.push({
         type: 'text',
         messageId,
-        text,
+        text: cappedText(text, MAX_TEXT),
         ...parent,
         ...(isSynthetic ? { synthetic: true } : {}),
         ...(error === undefined ? {} : { error }),
         ...(raw.aborted === true ? { aborted: true } : {}),
       });
     } else if (block.type === 'thinking' && thinking !== undefined && thinking !== '') {
-      events.push({ type: 'thinking', messageId, text: thinking, ...parent });
+      events.push({ type: 'thinking', messageId, text: cappedText(thinking, MAX_TEXT), ...parent });
     } else if (toolUseId !== undefined && name !== undefined && isToolUse(block.type)) {
       const input = asObject(block.input) ?? {};
       tools.push({ toolUseId, name, input });

@@ -1,0 +1,29 @@
+import type { JsonObject } from '../../../base/json.ts';
+import { asNumber, asRaw, asRaws, asText, type Raw } from './rawFields.ts';
+
+/** How full the conversation is. */
+export interface ContextUsage {
+  readonly tokens: number;
+  /** What fits in. */
+  readonly window: number;
+  /** What takes the place, by Claude Code's own names. */
+  readonly categories: readonly { readonly name: string; readonly tokens: number; readonly kind: string }[];
+}
+
+export function readContextUsage(answer: JsonObject): ContextUsage {
+  const raw = answer as Raw<'totalTokens' | 'maxTokens' | 'categories'>;
+  return {
+    tokens: asNumber(raw.totalTokens) ?? 0,
+    window: asNumber(raw.maxTokens) ?? 0,
+    categories: asRaws<'name' | 'tokens' | 'kind'>(raw.categories).map(category => ({
+      name: asText(category.name) ?? '',
+      tokens: asNumber(category.tokens) ?? 0,
+      kind: asText(category.kind) ?? 'used',
+    })),
+  };
+}
+
+export function readCost(answer: JsonObject): number | undefined {
+  const session: Raw<'total_cost_usd'> = asRaw((answer as Raw<'session'>).session) ?? {};
+  return asNumber(session.total_cost_usd);
+}
