@@ -8,7 +8,8 @@ const textsFile = new URL('../package.nls.json', import.meta.url);
 
 const { packageJson, texts } = buildManifest();
 const present = JSON.parse(readFileSync(packageFile, 'utf8')) as Record<string, unknown>;
-const { dependencies, devDependencies, ...head } = { ...present, ...packageJson } as Record<string, unknown>;
+const engines = { ...(present['engines'] as object), ...(packageJson['engines'] as object) };
+const { dependencies, devDependencies, ...head } = { ...present, ...packageJson, engines } as Record<string, unknown>;
 const next = {
   ...head,
   ...(dependencies === undefined ? {} : { dependencies }),

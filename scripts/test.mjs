@@ -2,13 +2,13 @@
 // The last line is `N passed, N failed, N skipped`; a suite whose engine cannot be had counts as one skipped.
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
+import { endMarked } from './endMarked.mjs';
 import { main } from './main.mjs';
-import { runAttached } from './runAttached.mjs';
 import { ExpectedFailure } from './setup/failure.mjs';
-import { ROOT } from './setup/paths.mjs';
 import { say, seconds } from './setup/progress.mjs';
 import { setUp } from './setup/toolchain.mjs';
 import { failedOutcome, runSuite, skippedOutcome } from './test/runSuite.mjs';
+import { killCurrent } from './test/runWatched.mjs';
 import { SUITES } from './test/suites.mjs';
 import { summary, total } from './test/summary.mjs';
 
@@ -23,7 +23,8 @@ const chosen = SUITES.filter(({ name }) => asked.length === 0 || asked.includes(
 
 // Whatever a suite starts carries this mark, so that what it leaves behind can be found and ended.
 const run = randomUUID();
-const environment = { ...process.env, CLAUDE_PANEL_TEST_RUN: run };
+const MARK = 'CLAUDE_PANEL_TEST_RUN';
+const environment = { ...process.env, [MARK]: run };
 
 await main(async () => {
   const outcomes = await runChosen();
@@ -43,6 +44,13 @@ async function runChosen() {
     return [failedOutcome('set-up', 'could not be completed')];
   }
   say(`set-up: ready in ${seconds(started)}`);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.once(signal, () => {
+      killCurrent();
+      endMarked(toolchain.node, MARK, run, 'ignore');
+      process.exit(130);
+    });
+  }
   const outcomes = [];
   let bundles = await buildFirst(toolchain);
   for (const suite of chosen) {
@@ -65,7 +73,7 @@ async function outcomeOf(suite, toolchain, bundles) {
   if (suite.needsBundles && !bundles) return failedOutcome(suite.name, 'the bundles could not be built');
   if (suite.isEmpty?.()) return { ...skippedOutcome(suite.name, 'no test yet'), skipped: 0 };
   const outcome = await runSuite(suite, toolchain.node, environment);
-  if (suite.needsBundles) await endLeftovers(toolchain.node);
+  if (suite.records) endMarked(toolchain.node, MARK, run, 'inherit');
   return outcome;
 }
 
@@ -74,15 +82,4 @@ async function buildFirst(toolchain) {
   const needed = chosen.some(suite => suite.needsBundles) && !chosen.some(({ name }) => name === 'bundles');
   const builder = SUITES.find(({ name }) => name === 'bundles');
   return needed && builder ? (await runSuite(builder, toolchain.node, environment)).failed === 0 : true;
-}
-
-/** @param {string} node */
-async function endLeftovers(node) {
-  const script = [
-    '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
-    'test/harness/endMarked.ts',
-    'CLAUDE_PANEL_TEST_RUN',
-    run,
-  ];
-  await runAttached(node, script, { cwd: ROOT });
 }

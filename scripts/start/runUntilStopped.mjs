@@ -1,12 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import process from 'node:process';
+import { endMarked } from '../endMarked.mjs';
 import { commandFor } from '../setup/commandFor.mjs';
-import { ROOT } from '../setup/paths.mjs';
 
 const MARK = 'CLAUDE_PANEL_START';
-const END_MARKED = path.join(ROOT, 'test', 'harness', 'endMarked.ts');
 
 /**
  * Runs a program until it ends or this process is told to stop; then ends everything that it started.
@@ -47,14 +45,11 @@ export async function runUntilStopped(node, program, args, environment, stdio = 
 
 /** @param {string} node @param {number | undefined} pid @param {string} mark */
 function endEverything(node, pid, mark) {
+  endMarked(node, MARK, mark, 'ignore');
+  if (process.platform !== 'win32' || pid === undefined) return;
   try {
-    if (process.platform === 'win32') {
-      if (pid) execFileSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
-    } else {
-      const quiet = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON';
-      execFileSync(node, [quiet, END_MARKED, MARK, mark], { stdio: 'ignore' });
-    }
+    execFileSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
   } catch {
-    // Nothing was left to end.
+    // It has ended already.
   }
 }

@@ -5,14 +5,12 @@ import { ROOT } from '../setup/paths.mjs';
 /** Time to die politely before the whole group is killed. */
 const GRACE_MS = 5_000;
 
-/** The suite that runs now, so that Ctrl+C ends it too. @type {import('node:child_process').ChildProcess | undefined} */
+/** The suite that runs now. @type {import('node:child_process').ChildProcess | undefined} */
 let current;
 
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.once(signal, () => {
-    if (current) endGroup(current, 'SIGKILL');
-    process.exit(130);
-  });
+/** Kills the suite that runs now, because the whole test run is being stopped. */
+export function killCurrent() {
+  if (current) endGroup(current, 'SIGKILL');
 }
 
 /**
