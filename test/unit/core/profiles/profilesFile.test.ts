@@ -242,7 +242,7 @@ describe('parseProfilesFile', () => {
             expect(problem.remedy).not.toBe('');
           }
         }),
-        { numRuns: 1500 },
+        { numRuns: 600 },
       );
     });
 
