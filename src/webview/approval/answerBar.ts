@@ -1,0 +1,121 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { visibleText } from '../../base/visibleText.ts';
+import type { ApprovalChoiceView } from '../../protocol/approvalView.ts';
+import { button } from '../controls/button.ts';
+import type { Menu, MenuEntry } from '../parts/menu.ts';
+import { type CardParts, choicesOf } from './cardParts.ts';
+import { openProposal } from './toolBody.ts';
+
+interface BarOptions {
+  readonly parts: CardParts;
+  readonly denial: string | undefined;
+  readonly submit: { readonly label: string; readonly ready: boolean; readonly run: () => void } | undefined;
+  readonly onDenial: (words: string | undefined) => void;
+}
+
+/** The buttons of a card: one main answer, the others in its menu with what each would save, and the denial. */
+export function answerBar(options: BarOptions): TemplateResult {
+  const { parts, submit } = options;
+  const { more, deny } = choicesOf(parts.card);
+  if (options.denial !== undefined && deny !== undefined) {
+    return denyField(deny, options.denial, options);
+  }
+  return html`<div class="bar">
+    ${submit === undefined ? nothing : mainButton(submit, more, parts)}
+    ${
+      deny === undefined
+        ? nothing
+        : button({
+            id: 'deny',
+            label: `${visibleText(deny.label)}…`,
+            look: submit === undefined ? 'quiet' : 'secondary',
+            disabled: parts.busy,
+            onClick: () => options.onDenial(''),
+          })
+    }
+    <span class="grow"></span>${editButton(parts)}
+  </div>`;
+}
+
+function mainButton(
+  submit: NonNullable<BarOptions['submit']>,
+  more: readonly ApprovalChoiceView[],
+  parts: CardParts,
+): TemplateResult {
+  const main = button({
+    label: visibleText(submit.label),
+    look: 'primary',
+    disabled: parts.busy || !submit.ready,
+    onClick: submit.run,
+  });
+  if (more.length === 0) {
+    return main;
+  }
+  const openMenu = (event: MouseEvent): void => {
+    const anchor = event.currentTarget as HTMLElement;
+    const menu = anchor.closest('.split')?.querySelector<Menu>('panel-menu');
+    void menu?.open(
+      anchor,
+      more.map(choice => choiceEntry(choice, parts)),
+    );
+  };
+  return html`<span class="split"
+    >${main}${button({
+      label: 'More ways to allow this',
+      look: 'primary',
+      icon: 'chevron-down',
+      iconAlone: true,
+      popup: 'menu',
+      disabled: parts.busy,
+      onClick: openMenu,
+    })}<panel-menu label="More ways to allow this"></panel-menu
+  ></span>`;
+}
+
+function choiceEntry(choice: ApprovalChoiceView, parts: CardParts): MenuEntry {
+  const saved = choice.savedIn === undefined ? 'Saves nothing' : `Saved in ${visibleText(choice.savedIn)}`;
+  return {
+    label: visibleText(choice.label),
+    detail: saved,
+    ...(choice.rule === undefined ? {} : { code: visibleText(choice.rule) }),
+    run: () => parts.answer(choice),
+  };
+}
+
+function denyField(deny: ApprovalChoiceView, words: string, options: BarOptions): TemplateResult {
+  const send = (): void => {
+    const message = words.trim();
+    options.parts.answer(deny, message === '' ? {} : { message });
+  };
+  const isPlan = options.parts.card.body.kind === 'plan';
+  return html`<div class="deny">
+    <panel-text-input
+      data-focus
+      label=${isPlan ? 'Comments on the plan' : 'What Claude should do instead, optional'}
+      placeholder=${isPlan ? 'What should be different?' : 'What should it do instead? (optional)'}
+      .value=${words}
+      .submitWith=${'enter'}
+      .onInput=${(text: string) => options.onDenial(text)}
+      .onSubmit=${send}
+      .onCancel=${() => options.onDenial(undefined)}
+    ></panel-text-input>
+    <div class="bar">
+      ${button({ label: visibleText(deny.label), disabled: options.parts.busy, onClick: send })}
+      ${button({ label: 'Cancel', look: 'quiet', onClick: () => options.onDenial(undefined) })}
+      <span class="hint">Enter sends, Esc cancels</span>
+    </div>
+  </div>`;
+}
+
+function editButton(parts: CardParts): unknown {
+  const { body } = parts.card;
+  return body.kind === 'tool' && body.editable
+    ? button({
+        label: 'Edit first',
+        look: 'quiet',
+        hint: 'Opens it in an editor. What you make of it there is what is then allowed.',
+        disabled: parts.busy,
+        onClick: () => openProposal(parts, true),
+      })
+    : nothing;
+}

@@ -1,0 +1,85 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { visibleText } from '../../base/visibleText.ts';
+import type { ApprovalBody } from '../../protocol/approvalView.ts';
+import { checkbox, dropdown, textField } from '../controls/formControls.ts';
+import { icon } from '../parts/icon.ts';
+import type { CheckedForm, FormField, FormValues } from './formValues.ts';
+
+type Elicitation = Extract<ApprovalBody, { kind: 'elicitation' }>;
+
+/** A form that an MCP server wants filled in. The server is named, because it, not the agent, gets the answers. */
+export function formBody(options: {
+  readonly body: Elicitation;
+  readonly values: FormValues;
+  readonly checked: CheckedForm;
+  /** Errors are shown only after the person tried to send. */
+  readonly showErrors: boolean;
+  readonly onChange: (name: string, value: string | boolean) => void;
+}): TemplateResult {
+  const { body } = options;
+  return html`<div class="ask" dir="auto">${visibleText(body.message)}</div>
+    <div class="caution">
+      ${icon('mcp', 'small')}<span
+        >The MCP server <strong>${visibleText(body.server)}</strong> asks and gets what you enter. Enter no
+        secrets.</span
+      >
+    </div>
+    <div class="fields">${body.fields.map(field => formField(field, options))}</div>`;
+}
+
+function formField(
+  field: FormField,
+  options: Pick<Parameters<typeof formBody>[0], 'values' | 'checked' | 'showErrors' | 'onChange'>,
+): TemplateResult {
+  const title = visibleText(field.title === '' ? field.name : field.title);
+  const value = options.values[field.name];
+  const error = options.showErrors ? options.checked.errors[field.name] : undefined;
+  const change = (next: string | boolean): void => options.onChange(field.name, next);
+  return html`<div class="field">
+    ${
+      field.type === 'boolean'
+        ? nothing
+        : html`<div class="field-title" dir="auto">
+            ${title}${field.required ? nothing : html` <span class="dim">optional</span>`}
+          </div>`
+    }
+    ${control(field, title, value, error, change)}
+    ${
+      field.description === undefined
+        ? nothing
+        : html`<div class="dim small" dir="auto">${visibleText(field.description)}</div>`
+    }
+    ${error === undefined ? nothing : html`<div class="field-error" role="alert">${error}</div>`}
+  </div>`;
+}
+
+function control(
+  field: FormField,
+  title: string,
+  value: string | boolean | undefined,
+  error: string | undefined,
+  change: (next: string | boolean) => void,
+): TemplateResult {
+  switch (field.type) {
+    case 'boolean':
+      return checkbox({ choice: { value: field.name, label: title }, checked: value === true, onChange: change });
+    case 'choice':
+      return dropdown({
+        label: title,
+        choices: [
+          { value: '', label: field.required ? 'Choose…' : 'Nothing' },
+          ...(field.options ?? []).map(option => ({ value: option.value, label: visibleText(option.label) })),
+        ],
+        value: String(value ?? ''),
+        onChange: change,
+      });
+    default:
+      return textField({
+        label: title,
+        value: String(value ?? ''),
+        numeric: field.type !== 'text',
+        invalid: error !== undefined,
+        onInput: change,
+      });
+  }
+}

@@ -1,0 +1,145 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Disposable } from '../../base/disposable.ts';
+import type { ApprovalCard } from '../../protocol/approvalView.ts';
+import type { PanelContext } from '../shell/panelContext.ts';
+import { inboxCards, nextLeaving, pendingCount } from '../state/inbox.ts';
+import { baseStyles } from '../styles/baseStyles.ts';
+import './approvalCard.ts';
+import type { ApprovalCardElement } from './approvalCard.ts';
+
+/** Everything that waits for the person, oldest first: of all tasks, or of one. */
+export class Inbox extends LitElement {
+  static override properties = {
+    context: { attribute: false },
+    approvals: { attribute: false },
+    taskId: { attribute: false },
+  };
+  declare context: PanelContext;
+  declare approvals: ReadonlyMap<string, ApprovalCard>;
+  declare taskId: string | undefined;
+  #cards: readonly ApprovalCard[] = [];
+  #leaving: Disposable | undefined;
+
+  static override styles = [
+    ...baseStyles,
+    css`
+      h2 {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+        margin: 0;
+        padding: 5px var(--gutter) 5px;
+        font-size: var(--tiny);
+        font-weight: 600;
+        letter-spacing: 0.03em;
+        color: var(--dim);
+      }
+      .count {
+        min-inline-size: 16px;
+        padding: 0 5px;
+        border-radius: 9px;
+        font-size: calc(var(--tiny) * 0.92);
+        line-height: 16px;
+        letter-spacing: 0;
+        text-align: center;
+        color: var(--needs-foreground);
+        background: var(--needs-background);
+      }
+      .cards {
+        display: grid;
+        gap: 10px;
+        padding: 0 var(--gutter) 8px;
+      }
+    `,
+  ];
+
+  override willUpdate(): void {
+    const before = this.#cards;
+    this.#cards = inboxCards(this.approvals.values(), this.context.clock.now(), this.taskId);
+    const sameOrder =
+      before.length === this.#cards.length && before.every((card, place) => card.id === this.#cards[place]?.id);
+    if (!sameOrder) {
+      // What is under the pointer now may be another card than a moment ago.
+      this.context.guard.cardsMoved();
+    }
+  }
+
+  override render(): unknown {
+    if (this.#cards.length === 0) {
+      return nothing;
+    }
+    const pending = pendingCount(this.#cards);
+    return html`<section aria-label=${`Needs you: ${pending}`}>
+      ${
+        this.taskId === undefined
+          ? html`<h2>Needs you ${pending > 0 ? html`<span class="count numbers">${pending}</span>` : nothing}</h2>`
+          : nothing
+      }
+      <div class="cards">
+        ${repeat(
+          this.#cards,
+          card => card.id,
+          card =>
+            html`<panel-approval-card
+              data-approval=${card.id}
+              .context=${this.context}
+              .card=${card}
+              ?inTask=${this.taskId !== undefined}
+            ></panel-approval-card>`,
+        )}
+      </div>
+    </section>`;
+  }
+
+  override updated(_changed: PropertyValues<this>): void {
+    this.#leaving?.dispose();
+    const at = nextLeaving(this.#cards);
+    this.#leaving =
+      at === undefined
+        ? undefined
+        : this.context.clock.after(Math.max(0, at - this.context.clock.now()), () => this.#leave());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#leaving?.dispose();
+  }
+
+  /** Focuses the card beside the focused one, or the first. Returns false when there is none. */
+  focusCard(step: 1 | -1): boolean {
+    const cards = this.#elements();
+    const active = (this.renderRoot as ShadowRoot).activeElement;
+    const at = cards.indexOf(active as ApprovalCardElement);
+    const next = at < 0 ? cards.at(step === 1 ? 0 : -1) : cards[Math.max(0, Math.min(cards.length - 1, at + step))];
+    next?.focus();
+    next?.scrollIntoView({ block: 'nearest' });
+    return next !== undefined;
+  }
+
+  focusApproval(id: string): boolean {
+    const card = this.#elements().find(element => element.card.id === id);
+    card?.focus();
+    card?.scrollIntoView({ block: 'nearest' });
+    return card !== undefined;
+  }
+
+  #elements(): ApprovalCardElement[] {
+    return [...this.renderRoot.querySelectorAll<ApprovalCardElement>('panel-approval-card')];
+  }
+
+  /** A settled card goes. When it had the focus, the next card gets it, as a whole: no button of it. */
+  #leave(): void {
+    const active = (this.renderRoot as ShadowRoot).activeElement;
+    this.requestUpdate();
+    if (active !== null) {
+      void this.updateComplete.then(() => {
+        if (!active.isConnected) {
+          this.#elements()[0]?.focus();
+        }
+      });
+    }
+  }
+}
+
+customElements.define('panel-inbox', Inbox);
