@@ -1,11 +1,19 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { freeName, stampOf } from './fileNames.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { PanelDatabase } from './panelDatabase.ts';
+import { withReplaceLock } from './replaceLock.ts';
 import { migrationFailed, newerSchema, StoreError } from './storeError.ts';
 
 /** Tells our files from other SQLite files: "ClPa". */
 export const APPLICATION_ID = 0x436c5061;
+
+export interface MigrateOptions {
+  readonly migrations: readonly Migration[];
+  readonly time: Date;
+  /** Whether this process holds the lock for replacing the file already. */
+  readonly hasLock: boolean;
+}
 
 /** Refuses a file that a newer program wrote, before anything else of it is read. */
 export function refuseNewerSchema(database: PanelDatabase, migrations: readonly Migration[]): void {
@@ -20,13 +28,19 @@ export function refuseNewerSchema(database: PanelDatabase, migrations: readonly 
  * Brings the file to the newest format, each step in a transaction of its own.
  * An existing file is copied first; the name of the copy is returned.
  */
-export function migrate(database: PanelDatabase, migrations: readonly Migration[], time: Date): string | undefined {
-  const found = schemaVersion(database);
-  const open = migrations.filter(({ version }) => version > found);
-  if (open.length === 0) {
+export function migrate(database: PanelDatabase, { migrations, time, hasLock }: MigrateOptions): string | undefined {
+  if (schemaVersion(database) === migrations.at(-1)?.version) {
     return undefined;
   }
-  const backup = found === 0 ? undefined : backUp(database, found, time);
+  const run = (): string | undefined => runAll(database, migrations, time);
+  return hasLock ? run() : withReplaceLock(database.path, run);
+}
+
+function runAll(database: PanelDatabase, migrations: readonly Migration[], time: Date): string | undefined {
+  // Another program may have been faster while this one waited for the lock.
+  const found = schemaVersion(database);
+  const open = migrations.filter(({ version }) => version > found);
+  const backup = found === 0 || open.length === 0 ? undefined : backUp(database, found, time);
   for (const migration of open) {
     runStep(database, migration, backup);
   }
@@ -36,10 +50,6 @@ export function migrate(database: PanelDatabase, migrations: readonly Migration[
 function runStep(database: PanelDatabase, { version, sql }: Migration, backup: string | undefined): void {
   try {
     database.write(() => {
-      // Another program may have been faster while this one waited for the lock.
-      if (schemaVersion(database) >= version) {
-        return;
-      }
       database.execute(sql);
       database.pragma(`application_id = ${APPLICATION_ID}`);
       database.pragma(`user_version = ${version}`);
@@ -50,18 +60,9 @@ function runStep(database: PanelDatabase, { version, sql }: Migration, backup: s
 }
 
 function backUp(database: PanelDatabase, version: number, time: Date): string {
-  const stamp = time.toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const path = freeName(`${database.path}.backup-format${version}-${stamp}`);
+  const path = freeName(`${database.path}.backup-format${version}-${stampOf(time)}`);
   database.prepare('vacuum into ?').run(path);
   return basename(path);
-}
-
-function freeName(path: string): string {
-  let name = path;
-  for (let number = 2; existsSync(name); number += 1) {
-    name = `${path}-${number}`;
-  }
-  return name;
 }
 
 function schemaVersion(database: PanelDatabase): number {

@@ -40,7 +40,7 @@ function openInPlaceOf(failure: StoreError, options: Options): OpenedDatabase {
   const outcome = setAside(path, new Date(now()), () => {
     // Another process may have set it aside already while this one waited.
     try {
-      return openSound(options);
+      return openSound(options, true);
     } catch (error) {
       if (isUnusable(error)) {
         return undefined;
@@ -58,7 +58,7 @@ function openInPlaceOf(failure: StoreError, options: Options): OpenedDatabase {
   return { database: openSound(options), notices: [toFailure(notice)] };
 }
 
-function openSound({ path, migrations, now, nativeBinding }: Options): PanelDatabase {
+function openSound({ path, migrations, now, nativeBinding }: Options, hasLock = false): PanelDatabase {
   const suspected = suspicionOf(path);
   const database = new PanelDatabase(path, nativeBinding);
   try {
@@ -71,7 +71,7 @@ function openSound({ path, migrations, now, nativeBinding }: Options): PanelData
     database.execute(
       'pragma synchronous = normal; pragma foreign_keys = on; pragma trusted_schema = off; pragma journal_size_limit = 67108864;',
     );
-    migrate(database, migrations, new Date(now()));
+    migrate(database, { migrations, time: new Date(now()), hasLock });
     // Fails here, not with the first task, when nothing can be written.
     database.write(() => undefined);
     if (suspected) {

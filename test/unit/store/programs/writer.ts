@@ -40,5 +40,6 @@ function write(number: number): void {
   if (lastEvent === '0') {
     process.stdout.write(`${events.at(-1)?.seq}\n`);
   }
-  setImmediate(write, number + 1);
+  // A pause after each commit, so that programs which run together really take turns.
+  setTimeout(write, 1, number + 1);
 }
