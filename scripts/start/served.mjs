@@ -1,10 +1,10 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packageVsix, TEST_VSIX, thisTarget } from '../build/packageVsix.mjs';
 import { ExpectedFailure } from '../setup/failure.mjs';
-import { CACHE } from '../setup/paths.mjs';
+import { CACHE, ROOT } from '../setup/paths.mjs';
 import { say } from '../setup/progress.mjs';
 import { run } from '../setup/run.mjs';
 import { fingerprint, isInstalled, markInstalled } from '../setup/stamp.mjs';
@@ -17,6 +17,8 @@ const START_MS = 60_000;
 const FOLDER = path.join(CACHE, 'start', 'served');
 const DATA = path.join(FOLDER, 'data');
 const EXTENSIONS = path.join(FOLDER, 'extensions');
+/** What decides what is installed; see .vscodeignore. */
+const SHIPPED = ['package.json', 'dist', 'commands', 'media', 'l10n', '.vscodeignore', 'scripts/start/opener'];
 
 /**
  * Serves VS Code with the panel to a browser on this machine until it is stopped.
@@ -67,15 +69,23 @@ function folders() {
  * @param {string} node @param {{node: string, entry: string}} host @param {NodeJS.ProcessEnv} env
  */
 async function installExtensions(node, host, env) {
-  await packageVsix(node, thisTarget(), TEST_VSIX);
-  const packages = [TEST_VSIX, await buildOpener(node)];
-  const wanted = fingerprint(packages);
+  const wanted = fingerprint(SHIPPED.flatMap(place => filesIn(path.join(ROOT, place))));
   if (isInstalled(EXTENSIONS, wanted)) return;
-  for (const file of packages) {
+  await packageVsix(node, thisTarget(), TEST_VSIX);
+  for (const file of [TEST_VSIX, await buildOpener(node)]) {
     const args = [host.entry, ...folders(), '--force', '--install-extension', file];
     await run(host.node, args, { title: `installing ${path.basename(file)}`, env });
   }
   markInstalled(EXTENSIONS, wanted);
+}
+
+/** @param {string} place @returns {string[]} the file, or every file below the folder */
+function filesIn(place) {
+  if (!existsSync(place)) return [];
+  if (!statSync(place).isDirectory()) return [place];
+  return readdirSync(place)
+    .sort()
+    .flatMap(name => filesIn(path.join(place, name)));
 }
 
 /** @param {string} address @param {() => boolean} exited @param {string} log */
