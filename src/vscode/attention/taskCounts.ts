@@ -1,0 +1,89 @@
+import type { PanelServices } from '../../app/panelServices.ts';
+import type { Clock } from '../../base/clock.ts';
+import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import { Emitter } from '../../base/event.ts';
+import { isLive } from '../../core/tasks/task.ts';
+
+export interface Counts {
+  readonly running: number;
+  readonly queued: number;
+  readonly needsYou: number;
+  readonly hasTasks: boolean;
+}
+
+const NONE: Counts = { running: 0, queued: 0, needsYou: 0, hasTasks: false };
+/** The numbers are read at most this often, however much happens. */
+const PERIOD_MS = 100;
+
+/** How many tasks run and how many questions wait, for the status bar, the badge and the context keys. */
+export class TaskCounts implements Disposable {
+  readonly #clock: Clock;
+  readonly #changed = new Emitter<Counts>();
+  #ofServices = new DisposableStore();
+  #services: PanelServices | undefined;
+  #timer: Disposable | undefined;
+  #counts = NONE;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get current(): Counts {
+    return this.#counts;
+  }
+
+  follow(services: PanelServices | undefined): void {
+    this.#ofServices.dispose();
+    this.#ofServices = new DisposableStore();
+    this.#services = services;
+    if (services !== undefined) {
+      this.#ofServices.add(
+        services.log.onDidCommit(({ tasks, approvals }) => {
+          if (tasks.length + approvals.length > 0) {
+            this.#plan();
+          }
+        }),
+      );
+    }
+    this.#read();
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+    this.#ofServices.dispose();
+    this.#changed.dispose();
+  }
+
+  #plan(): void {
+    this.#timer ??= this.#clock.after(PERIOD_MS, () => {
+      this.#timer = undefined;
+      this.#read();
+    });
+  }
+
+  #read(): void {
+    const next = this.#services === undefined ? NONE : count(this.#services);
+    const before = this.#counts;
+    this.#counts = next;
+    const isSame =
+      next.running === before.running &&
+      next.queued === before.queued &&
+      next.needsYou === before.needsYou &&
+      next.hasTasks === before.hasTasks;
+    if (!isSame) {
+      this.#changed.fire(next);
+    }
+  }
+}
+
+function count({ log }: PanelServices): Counts {
+  const unfinished = log.tasks.unfinished();
+  return {
+    running: unfinished.filter(task => isLive(task.status)).length,
+    queued: unfinished.filter(task => task.status.state === 'queued').length,
+    needsYou: log.approvals.pending().length,
+    hasTasks: unfinished.length > 0 || log.tasks.count() > 0,
+  };
+}

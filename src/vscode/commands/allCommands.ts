@@ -1,0 +1,13 @@
+import type { CommandName } from '../contributions/commands.ts';
+import { approvalCommands } from './approvalCommands.ts';
+import type { Commands } from './commandContext.ts';
+import { newTaskCommands } from './newTaskCommands.ts';
+import { panelCommands } from './panelCommands.ts';
+import { taskCommands } from './taskCommands.ts';
+
+export const ALL_COMMANDS: Commands<CommandName> = {
+  ...newTaskCommands,
+  ...taskCommands,
+  ...approvalCommands,
+  ...panelCommands,
+};

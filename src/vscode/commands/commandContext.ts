@@ -1,0 +1,35 @@
+import type * as vscode from 'vscode';
+import type { PanelServices } from '../../app/panelServices.ts';
+import type { ContextKeys } from '../attention/contextKeys.ts';
+import type { CommandName } from '../contributions/commands.ts';
+import type { PanelViews } from '../panel/panelViews.ts';
+import type { PanelFactsSource } from '../panelFactsSource.ts';
+import type { ProposalEditor } from '../proposals/proposalEditor.ts';
+import type { Started } from '../startedTasks.ts';
+import type { UserSettings } from '../workspace/userSettings.ts';
+import type { WorkspaceFolders } from '../workspace/workspaceFolders.ts';
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly services: () => Promise<PanelServices>;
+  readonly views: PanelViews;
+  readonly facts: PanelFactsSource;
+  readonly settings: UserSettings;
+  readonly folders: WorkspaceFolders;
+  readonly proposals: ProposalEditor;
+  readonly keys: ContextKeys;
+  readonly log: vscode.LogOutputChannel;
+  readonly extensionId: string;
+  /** The question that "next" and "previous" showed last. */
+  readonly cursor: { approvalId: string | undefined };
+  /** Starts a task and shows it, or shows what has to be approved first. */
+  readonly run: (input: {
+    readonly prompt: string;
+    readonly profile: string;
+    readonly folder?: string | undefined;
+  }) => Promise<Started>;
+  readonly selectProfile: (name: string) => void;
+}
+
+export type Command = (context: CommandContext, ...given: readonly unknown[]) => Promise<void> | void;
+export type Commands<Name extends CommandName> = { readonly [N in Name]: Command };

@@ -1,0 +1,73 @@
+/** A command as VS Code learns it from the manifest. */
+export interface CommandContribution {
+  /** Shown after the category "Claude". */
+  readonly title: string;
+  /** A codicon, for the places that show one. */
+  readonly icon?: string;
+  /** When it can be run at all. */
+  readonly enablement?: string;
+  /** When the palette lists it; `false` keeps it out. */
+  readonly palette?: string | false;
+}
+
+const HAS_PENDING = 'claudePanel.hasPending';
+const HAS_TASKS = 'claudePanel.hasTasks';
+const IS_RUNNING = 'claudePanel.running';
+const IN_PROPOSAL = 'resourceScheme == claude-panel-edit';
+
+/** Every command of the extension, in the order of the palette's groups. The key follows `claudePanel.`. */
+export const COMMANDS = {
+  newTask: { title: 'New Task…', icon: '$(add)' },
+  runTaskWithProfile: { title: 'Run Task with Profile…', icon: '$(play)' },
+  openControlPanel: { title: 'Open Control Panel', icon: '$(open-preview)' },
+  openTask: { title: 'Open Task…', enablement: HAS_TASKS },
+  sendMessage: { title: 'Send Message to Task…', enablement: HAS_TASKS },
+  stopTask: { title: 'Stop Task…', icon: '$(debug-stop)', enablement: IS_RUNNING },
+  stopAllTasks: { title: 'Stop All Tasks', icon: '$(stop-circle)', enablement: IS_RUNNING },
+  pauseTask: { title: 'Pause Task…', icon: '$(debug-pause)', enablement: IS_RUNNING },
+  continueTask: { title: 'Continue Task…', icon: '$(debug-continue)', enablement: HAS_TASKS },
+  forkTask: { title: 'Fork Task…', icon: '$(repo-forked)', enablement: HAS_TASKS },
+  archiveTask: { title: 'Archive Task…', icon: '$(archive)', enablement: HAS_TASKS },
+  focusInbox: { title: 'Focus Inbox', icon: '$(inbox)' },
+  nextApproval: { title: 'Next Pending Approval', enablement: HAS_PENDING },
+  previousApproval: { title: 'Previous Pending Approval', enablement: HAS_PENDING },
+  approve: { title: 'Approve…', enablement: HAS_PENDING },
+  deny: { title: 'Deny…', enablement: HAS_PENDING },
+  answerQuestion: { title: 'Answer Question…', enablement: HAS_PENDING },
+  showProposal: { title: 'Open Proposed Change…', icon: '$(diff)', enablement: HAS_PENDING },
+  editProposal: { title: 'Edit First', icon: '$(edit)', palette: false },
+  allowEdited: { title: 'Allow With These Edits', icon: '$(check)', enablement: IN_PROPOSAL, palette: IN_PROPOSAL },
+  leaveProposal: { title: 'Back', icon: '$(arrow-left)', palette: false },
+  showLedger: { title: 'Show Decision Ledger', icon: '$(law)' },
+  resetApprovals: { title: 'Reset Workspace Approvals…' },
+  checkHealth: { title: 'Check Health', icon: '$(heart)' },
+  selectExecutable: { title: 'Select Claude Executable…' },
+  startRehearsal: {
+    title: 'Try It Without an Account',
+    enablement: '!claudePanel.rehearsal',
+    palette: '!claudePanel.rehearsal',
+  },
+  stopRehearsal: {
+    title: 'Stop Rehearsal',
+    icon: '$(beaker-stop)',
+    enablement: 'claudePanel.rehearsal',
+    palette: 'claudePanel.rehearsal',
+  },
+  showLog: { title: 'Show Log', icon: '$(output)' },
+  openSettings: { title: 'Open Settings', icon: '$(gear)' },
+  openWalkthrough: { title: 'Open Walkthrough' },
+} as const satisfies Record<string, CommandContribution>;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandId = `claudePanel.${CommandName}`;
+
+export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
+
+export function commandId(name: CommandName): CommandId {
+  return `claudePanel.${name}`;
+}
+
+/** The name of one of our own commands; nothing for any other id. */
+export function commandNameOf(id: string): CommandName | undefined {
+  return COMMAND_NAMES.find(name => commandId(name) === id);
+}

@@ -1,0 +1,11 @@
+export const CONTAINER_ID = 'claude-panel';
+export const TASKS_VIEW_ID = 'claudePanel.tasks';
+export const CONTROL_PANEL_TYPE = 'claudePanel.controlPanel';
+export const STATUS_ITEM_ID = 'claudePanel.status';
+
+/** Texts that can be read only, such as a proposal, the output of a tool or the ledger. */
+export const VIEW_SCHEME = 'claude-panel-view';
+/** Proposals that a person edits before allowing them. */
+export const EDIT_SCHEME = 'claude-panel-edit';
+
+export const DATA_FILE = '.claude-panel/panel.db';

@@ -1,0 +1,12 @@
+import type { Handlers } from '../messageHandler.ts';
+
+/** What opens in VS Code's own editors, and commands of the extension. */
+export const documentHandlers: Handlers<'openChange' | 'openOutput' | 'openLink' | 'command'> = {
+  openChange: ({ taskId, toolUseId, path }, { actions }) => actions.openChange(taskId, toolUseId, path),
+  openOutput: ({ taskId, toolUseId }, { actions }) => actions.openOutput(taskId, toolUseId),
+  openLink: ({ href }, { actions }) => actions.openLink(href),
+  command: ({ command }, { actions }) => {
+    // Not waited for: a command may ask the person something.
+    void actions.runCommand(command);
+  },
+};

@@ -1,0 +1,20 @@
+import type { Actor } from '../../core/events/actor.ts';
+
+/** What the panel asks of VS Code and of the rest of the extension. */
+export interface PanelActions {
+  /** @throws PanelError. Without a task's id an approval has to be answered first; the task starts by itself then. */
+  startTask(input: {
+    readonly prompt: string;
+    readonly profile: string;
+    readonly folder?: string | undefined;
+    readonly surface: Actor['surface'];
+  }): Promise<{ readonly taskId?: string }>;
+  selectProfile(name: string): void;
+  /** Asks for the first message of the fork, then makes it and shows it. */
+  forkTask(taskId: string): Promise<void>;
+  openProposal(approvalId: string, edit: boolean): Promise<void>;
+  openChange(taskId: string, toolUseId: string | undefined, path: string | undefined): Promise<void>;
+  openOutput(taskId: string, toolUseId: string): Promise<void>;
+  openLink(href: string): Promise<void>;
+  runCommand(command: string): Promise<void>;
+}

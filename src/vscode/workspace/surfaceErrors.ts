@@ -1,0 +1,74 @@
+import { PanelError } from '../../base/panelError.ts';
+
+export type SurfaceErrorReason =
+  | 'noFolder'
+  | 'notTrusted'
+  | 'closing'
+  | 'unknownFolder'
+  | 'cannotShow'
+  | 'cannotAllowEdits'
+  | 'unknownCommand'
+  | 'badLink';
+
+export class SurfaceError extends PanelError<SurfaceErrorReason> {
+  readonly family = 'surface';
+}
+
+export function noFolder(): SurfaceError {
+  return new SurfaceError('noFolder', {
+    message: 'No folder is open, so there is nothing that Claude could work on.',
+    remedy: 'Open a folder first.',
+  });
+}
+
+export function notTrusted(): SurfaceError {
+  return new SurfaceError('notTrusted', {
+    message: 'This folder is not trusted, so nothing is started in it.',
+    detail: 'Claude Code runs programs and reads settings from the folder.',
+    remedy: 'Trust the folder when you know where it comes from.',
+  });
+}
+
+export function closing(): SurfaceError {
+  return new SurfaceError('closing', {
+    message: 'The window is closing.',
+    remedy: 'Try again when it is back.',
+  });
+}
+
+export function unknownFolder(folder: string): SurfaceError {
+  return new SurfaceError('unknownFolder', {
+    message: `${folder} is not a folder of this window.`,
+    remedy: 'Choose one of the folders that are open.',
+  });
+}
+
+export function cannotShow(what: string, why: string): SurfaceError {
+  return new SurfaceError('cannotShow', {
+    message: `${what} cannot be shown.`,
+    detail: why,
+    remedy: 'The card in the panel holds the whole input.',
+  });
+}
+
+export function cannotAllowEdits(why: string): SurfaceError {
+  return new SurfaceError('cannotAllowEdits', {
+    message: 'These edits cannot be allowed.',
+    detail: why,
+    remedy: 'The question is still open: answer it in the panel, or open the proposal again.',
+  });
+}
+
+export function unknownCommand(command: string): SurfaceError {
+  return new SurfaceError('unknownCommand', {
+    message: `The panel asked for ${command}, which it may not run.`,
+    remedy: 'Use the command palette.',
+  });
+}
+
+export function badLink(): SurfaceError {
+  return new SurfaceError('badLink', {
+    message: 'This link leads neither to a web page nor to a file of the workspace.',
+    remedy: 'Look at its address before you open it by hand.',
+  });
+}
