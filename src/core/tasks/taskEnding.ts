@@ -16,7 +16,7 @@ export type Ending =
       /** Why open questions need no answer any more. */
       readonly why: string;
       readonly by?: Actor;
-      /** Open questions stay open, for the next process to take up. */
+      /** The turn is cut off and its questions stay open, for the next process to take up. */
       readonly keepsQuestions?: true;
       /** A pause, not a stop: the ladder is not shown as one. */
       readonly settlesTurn?: true;

@@ -122,7 +122,9 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
     case 'claude-panel.task.messageWithdrawn':
       return { ...task, followUps: task.followUps.filter(message => message.id !== fact.data.messageId) };
     case 'claude-panel.task.messageSent':
-      return withFollowUp(task, fact.data.messageId, message => ({ ...message, state: 'sent' }));
+      return isLive(status)
+        ? withFollowUp(task, fact.data.messageId, message => ({ ...message, state: 'sent' }))
+        : task;
     case 'claude-panel.task.messageDelivered':
       return { ...task, followUps: task.followUps.filter(message => message.id !== fact.data.messageId) };
     case 'claude-panel.task.turnEnded': {
@@ -170,7 +172,7 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
         ...unreserved,
         ...(reservedFor === undefined ? {} : { reservedFor }),
         status: { state: 'queued', since: at },
-        followUps: message === undefined ? task.followUps : [...task.followUps, message],
+        followUps: message === undefined ? task.followUps : withNewFollowUp(task, message).followUps,
         limits: limits ?? task.limits,
         archived: false,
         activity: 'Queued',

@@ -20,8 +20,11 @@ export interface TaskSession {
   recallMessage(uuid: string): Promise<boolean>;
   costUsd(): Promise<number | undefined>;
   mcpServers(): Promise<readonly McpServerState[]>;
-  /** Climbs down the ladder until no process is left; tells each stage. Resolves to the number of processes that could not be ended. */
-  stop(onStage: (stage: StopStage) => void): Promise<number>;
+  /**
+   * Goes up the ladder until no process is left; tells each stage. Resolves to the number of processes that could not
+   * be ended. Begun at `terminate`, the turn stays cut off, and a resumed session can take it up.
+   */
+  stop(onStage: (stage: StopStage) => void, from?: StopStage): Promise<number>;
   /** Ends an idle process in good order, with the ladder behind it. */
   close(): Promise<number>;
 }

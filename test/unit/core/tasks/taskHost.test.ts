@@ -64,6 +64,7 @@ function newHost(id = 'window', options: { maxParallel?: number; afterReload?: '
     },
     maxParallel: () => options.maxParallel ?? 4,
     takesQueued: () => true,
+    ownTasksOnly: false,
     afterReload: () => options.afterReload ?? 'continue',
     product: { surface: 'product', name: 'control panel', hostId: id },
     report: () => undefined,
