@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../../../src/base/clock.ts';
 import { newUuid } from '../../../src/base/ids.ts';
 import { localDay } from '../../../src/core/tasks/localDay.ts';
 import type { Commit, PanelLog } from '../../../src/core/tasks/panelLog.ts';
@@ -30,7 +31,7 @@ export interface LogUnderTest {
 
 export interface LogOptions {
   readonly source: string;
-  readonly clock: ManualClock;
+  readonly clock: Clock;
   readonly newId: () => string;
 }
 
