@@ -35,9 +35,7 @@ const NODE = {
   ...COMMON,
   platform: 'node',
   format: 'cjs',
-  // Names stay readable: they are in the stack traces that users report.
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
@@ -103,8 +101,7 @@ export function hostTestsBundle() {
       outfile: HOST_TESTS,
       target: 'node22',
       external: ['vscode', 'mocha', 'better-sqlite3'],
-      minifySyntax: false,
-      minifyWhitespace: false,
+      minify: false,
       plugins: [oneLanguage, hostTestFiles()],
     },
   };
