@@ -112,13 +112,19 @@ rules:
       - text: The sub-agent is at work. I report when it is back.
 
   - name: explore
-    match: { prompt: '/\bexplore\b|\bsub-?agent/i', tool: Agent }
+    match: { prompt: '/\bexplore\b|\bsub-?agent/i' }
     reply:
       - - thinking: Reading around costs room in my own context. A sub-agent can do it and tell me only what matters.
         - text: I send a sub-agent to look around.
+        # The tool has another name in older versions, which have no agent of their own for exploring.
         - tool:
             name: Agent
-            input: { description: Explore the project, subagent_type: Explore, prompt: 'Find out how this project is laid out, and report in five lines.' }
+            optional: true
+            input: &order { description: Explore the project, subagent_type: Explore, prompt: 'Find out how this project is laid out, and report in five lines.' }
+        - tool:
+            name: Task
+            optional: true
+            input: { <<: *order, subagent_type: general-purpose }
       - text: |
           The sub-agent is back:
 
@@ -161,7 +167,7 @@ rules:
                 1. Read the project once more with that in mind
                 2. Make the smallest change that does it
                 3. Run the tests and report
-        - tool: { name: ExitPlanMode, input: {} }
+        - tool: { name: ExitPlanMode, input: { plan: 'You said: {{lastResult}}. I make smaller steps.' } }
         - loop: true
 
   - name: plan
@@ -189,7 +195,7 @@ rules:
                 | Reading | none |
                 | One new file | low; easy to undo |
                 | Tests | none |
-        - tool: { name: ExitPlanMode, input: {} }
+        - tool: { name: ExitPlanMode, input: { plan: 'Read the project, change one small file, run the tests.' } }
       - text: The plan stands as it is. Nothing was changed.
 
   - name: begin a plan

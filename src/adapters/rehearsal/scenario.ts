@@ -22,7 +22,7 @@ export function parsePromptScript(text: string): Round[] {
 
 function readChecked<T>(text: string, fileName: string, schema: z.ZodType<T>): T {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const fault = document.errors[0];
   if (fault !== undefined) {
     throw scenarioNotYaml(fileName, positionOf(lines, fault.pos[0]), fault.message);

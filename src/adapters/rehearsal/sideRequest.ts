@@ -5,14 +5,23 @@ import type { MessagesRequest } from './messagesRequest.ts';
  * Requests that Claude Code makes beside the conversation: it checks a key or model, summarises, names a session, suggests.
  * They must never consume a scripted turn.
  */
-export type SideRequestKind = 'check' | 'summary' | 'structured' | 'suggestion' | 'label';
+export type SideRequestKind =
+  | 'check'
+  | 'summary'
+  | 'structured'
+  | 'suggestion'
+  | 'commandPrefix'
+  | 'commandFiles'
+  | 'label';
 
 const SUMMARY =
   /^CRITICAL: Respond with TEXT ONLY|^Your task is to create a detailed summary of (?:the|this) conversation/;
 const SUGGESTION = /^\[SUGGESTION MODE/;
 const SIDE_QUESTION = /^(?:<system-reminder>\s*)?This is a side question from the user/;
 const LABEL = /^(?:Previous: |Describe (?:your|the agent's) most recent action)/;
-const CLAUDE_CODE = /x-anthropic-billing-header|You are a Claude agent|You are Claude Code/;
+// Versions up to 2.0 have a small model look at each command.
+const COMMAND_PREFIX = /^<policy_spec>/;
+const COMMAND_FILES = /^Command: [\s\S]*\nOutput: /;
 
 export function sideRequestKind(request: MessagesRequest): SideRequestKind | undefined {
   if (request.maxTokens <= 16) {
@@ -33,8 +42,16 @@ export function sideRequestKind(request: MessagesRequest): SideRequestKind | und
     return 'structured';
   }
   // The conversation itself always brings tools or a budget for thinking; a helper request of Claude Code has neither.
-  const isHelper = !hasTools && !request.thinks && request.messages.length === 1 && CLAUDE_CODE.test(request.system);
-  return isHelper ? 'label' : undefined;
+  // Requests without a session come from other programs, and are conversations of their own.
+  const isHelper = !hasTools && !request.thinks && request.messages.length === 1 && request.sessionId !== undefined;
+  return isHelper ? helperKind(text) : undefined;
+}
+
+function helperKind(text: string): SideRequestKind {
+  if (COMMAND_PREFIX.test(text)) {
+    return 'commandPrefix';
+  }
+  return COMMAND_FILES.test(text) ? 'commandFiles' : 'label';
 }
 
 /** An answer that Claude Code accepts when the scenario has none. */
@@ -46,6 +63,10 @@ export function sideAnswer(kind: SideRequestKind, request: MessagesRequest): str
       return '<analysis>The rehearsal so far.</analysis>\n<summary>\nThe person rehearsed a task with the rehearsal model. Nothing is left to do.\n</summary>';
     case 'suggestion':
       return 'run the tests';
+    case 'commandPrefix':
+      return 'none';
+    case 'commandFiles':
+      return '<is_displaying_contents>\nfalse\n</is_displaying_contents>\n\n<filepaths>\n</filepaths>';
     case 'structured':
       return JSON.stringify(sampleOf(request.answerSchema ?? {}, titleFrom(lastText(request))));
     case 'label':

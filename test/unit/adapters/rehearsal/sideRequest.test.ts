@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sideAnswer, sideRequestKind } from '../../../../src/adapters/rehearsal/sideRequest.ts';
 import type { JsonObject } from '../../../../src/base/json.ts';
-import { person, requestOf, text } from './requestSamples.ts';
+import { person, requestOf } from './requestSamples.ts';
 
-const CLAUDE_CODE = [text("You are a Claude agent, built on Anthropic's Claude Agent SDK.")];
+const SESSION: JsonObject = { metadata: { user_id: 'user_1_account__session_2' }, tools: [] };
 const TITLE: JsonObject = {
-  system: CLAUDE_CODE,
-  tools: [],
+  ...SESSION,
   output_config: {
     format: { type: 'json_schema', schema: { type: 'object', properties: { title: { type: 'string' } } } },
   },
@@ -23,11 +22,13 @@ describe('a side request', () => {
     expect(kindOf('CRITICAL: Respond with TEXT ONLY. Do NOT call any tools.')).toBe('summary');
     expect(kindOf('[SUGGESTION MODE: Suggest what the user might naturally type next]')).toBe('suggestion');
     expect(kindOf('<system-reminder>This is a side question from the user.')).toBe('label');
-    expect(kindOf('Web page content: …', { system: CLAUDE_CODE, tools: [] })).toBe('label');
+    expect(kindOf('Web page content: …', SESSION)).toBe('label');
+    expect(kindOf('<policy_spec>\nBash command prefix', SESSION)).toBe('commandPrefix');
+    expect(kindOf('Command: ls\nOutput: a', SESSION)).toBe('commandFiles');
   });
 
   it('is not the conversation of a session without tools', () => {
-    expect(kindOf('hello', { system: CLAUDE_CODE, tools: [], thinking: { type: 'adaptive' } })).toBeUndefined();
+    expect(kindOf('hello', { ...SESSION, thinking: { type: 'adaptive' } })).toBeUndefined();
   });
 
   it('is not a plain request of another program', () => {
