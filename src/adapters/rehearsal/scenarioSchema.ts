@@ -31,7 +31,7 @@ export function writtenRegex(text: string): { source: string; flags: string } | 
   return parts === null ? undefined : { source: parts[1] ?? '', flags: parts[2] ?? '' };
 }
 
-const matchSchema = z.strictObject({
+export const matchSchema = z.strictObject({
   prompt: textTest.optional(),
   turn: z.number().int().min(1).optional(),
   tool: z.union([z.string().min(1), z.array(z.string().min(1))], { error: 'must be one name or a list' }).optional(),
@@ -115,7 +115,7 @@ const timingShape = {
 const STEPS = Object.keys(stepShape);
 const TIMED = ['text', 'thinking', 'tool'];
 
-const stepSchema = z
+export const stepSchema = z
   .strictObject({ ...z.object(stepShape).partial().shape, ...timingShape })
   .superRefine((step, context) => {
     const keys = Object.keys(step);
