@@ -78,6 +78,20 @@ export interface TokenCount {
   readonly cacheCreationTokens: number;
 }
 
+/** By model, of the whole session. */
+export type ModelTotals = Readonly<
+  Record<string, TokenCount & { readonly costUsd: number; readonly contextWindow?: number }>
+>;
+
+/** Where a forked task began: the totals are those of the original at that moment. */
+export interface ForkOrigin {
+  readonly taskId: string;
+  readonly title: string;
+  readonly sessionId: string;
+  readonly costUsd: number;
+  readonly models: ModelTotals;
+}
+
 export interface FollowUp {
   /** Also the uuid of the user message for Claude Code. */
   readonly id: string;
@@ -133,7 +147,7 @@ export interface Task {
   readonly sessionId?: string;
   /** The session has at least one stored turn, so that it can be resumed. */
   readonly sessionStarted: boolean;
-  readonly forkOf?: { readonly taskId: string; readonly title: string; readonly sessionId: string };
+  readonly forkOf?: ForkOrigin;
   readonly model?: string;
   readonly permissionMode?: string;
   readonly apiKeySource?: string;
@@ -144,7 +158,7 @@ export interface Task {
   readonly runningSince?: number;
   /** Claude Code's own total for the session; never added up by us. */
   readonly costUsd: number;
-  readonly models: Readonly<Record<string, TokenCount & { readonly costUsd: number; readonly contextWindow?: number }>>;
+  readonly models: ModelTotals;
   /** Tokens of the turn under way, by message id: the last record of a message wins. */
   readonly turnTokens: Readonly<Record<string, TokenCount>>;
   readonly contextTokens?: number;

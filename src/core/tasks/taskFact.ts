@@ -8,6 +8,7 @@ import type {
   AgentRun,
   FileChange,
   FollowUp,
+  ForkOrigin,
   McpServerView,
   Owner,
   PauseCause,
@@ -42,7 +43,7 @@ export interface CreatedTask {
   readonly unattended: 'ask' | 'allow' | 'deny';
   /** Only this host takes it from the queue, as long as that host lives. */
   readonly reservedFor?: string;
-  readonly forkOf?: { readonly taskId: string; readonly title: string; readonly sessionId: string };
+  readonly forkOf?: ForkOrigin;
 }
 
 /** Every fact about a task. The subject of the event is the task's id; times are milliseconds since the epoch. */

@@ -1,3 +1,4 @@
+import { costSinceFork, modelsSinceFork } from './forkBaseline.ts';
 import { type AgentRun, type FollowUp, isFinal, isLive, type LiveStatus, type Task, type TaskStatus } from './task.ts';
 import type { CreatedTask, TaskLogFact } from './taskFact.ts';
 import { withToolEnded, withToolStarted } from './toolReducer.ts';
@@ -88,7 +89,7 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       return { ...task, turnTokens, ...(contextTokens === undefined ? {} : { contextTokens }) };
     }
     case 'claude-panel.task.cost':
-      return { ...task, costUsd: higherCost(task.costUsd, fact.data.costUsd) };
+      return { ...task, costUsd: higherCost(task.costUsd, costSinceFork(task, fact.data.costUsd)) };
     case 'claude-panel.task.context':
       return { ...task, contextTokens: fact.data.tokens, contextWindow: fact.data.window };
     case 'claude-panel.task.todosChanged':
@@ -131,8 +132,8 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       const { costUsd, models, turns } = fact.data;
       const next = {
         ...without(heard(task, at), 'retry'),
-        costUsd: higherCost(task.costUsd, costUsd),
-        models: Object.keys(models).length > 0 ? models : task.models,
+        costUsd: higherCost(task.costUsd, costSinceFork(task, costUsd)),
+        models: Object.keys(models).length > 0 ? modelsSinceFork(task, models) : task.models,
         turnTokens: Object.keys(models).length > 0 ? {} : task.turnTokens,
         turns: task.turns + turns,
       };

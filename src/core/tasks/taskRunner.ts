@@ -287,7 +287,10 @@ export class TaskRunner {
           this.#buffer.now([{ type: 'claude-panel.task.stopping', data: { stage, by } }]);
         }
       };
-      const leftOver = session === undefined ? 0 : await session.stop(onStage, ending.keepsQuestions === true ? 'terminate' : 'interrupt');
+      const leftOver =
+        session === undefined
+          ? 0
+          : await session.stop(onStage, ending.keepsQuestions === true ? 'terminate' : 'interrupt');
       this.#buffer.now([ending.fact(leftOver)]);
     }
     this.#abort.abort();

@@ -2,8 +2,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { NewId } from '../../base/ids.ts';
 import type { Actor } from '../events/actor.ts';
 import type { LaunchProfile } from '../profiles/launchProfile.ts';
+import { reportedTotals } from './forkBaseline.ts';
 import type { PanelLog } from './panelLog.ts';
-import { type FollowUp, isFinal, isLive, type Task, type TaskLimits } from './task.ts';
+import { type FollowUp, type ForkOrigin, isFinal, isLive, type Task, type TaskLimits } from './task.ts';
 import { emptyPrompt, noSession, notPossibleNow, promptTooLong, unknownTask } from './taskErrors.ts';
 import type { TaskFact } from './taskFact.ts';
 import type { TaskRequestBody, TaskRequests } from './taskRequest.ts';
@@ -67,6 +68,7 @@ export class TaskService {
       taskId: id,
       title,
       sessionId,
+      ...reportedTotals(task),
     });
   }
 
@@ -208,11 +210,7 @@ export class TaskService {
     this.#decide(id, task => (task.read ? [] : [{ type: 'claude-panel.task.read', data: {} }]));
   }
 
-  #create(
-    input: NewTask,
-    by: Actor,
-    forkOf?: { readonly taskId: string; readonly title: string; readonly sessionId: string },
-  ): Task {
+  #create(input: NewTask, by: Actor, forkOf?: ForkOrigin): Task {
     const id = this.#newTaskId();
     const { title, ...rest } = input;
     const data = {

@@ -142,6 +142,9 @@ describe('the services with the real Claude Code', { timeout: 60_000 }, () => {
     expect(done.status).toMatchObject({ state: 'succeeded', result: 'Forked.' });
     expect(done.sessionId).not.toBe(original.sessionId);
     expect(services.tasks.get(task.id).status).toMatchObject({ state: 'succeeded', result: 'Original.' });
+    // The same prompt: the fork read the original from the cache and cost less, not more.
+    expect(done.costUsd).toBeGreaterThan(0);
+    expect(done.costUsd).toBeLessThan(original.costUsd);
   });
 
   it('count cost and tokens as Claude Code does', async () => {

@@ -1,0 +1,58 @@
+import type { ForkOrigin, ModelTotals, Task } from './task.ts';
+
+/*
+ * Claude Code counts the whole conversation, so a forked session begins with what its original had cost.
+ * Seen with 2.1.329: the first result of a fork reports the sum of both. A fork is shown with what it cost itself.
+ */
+
+/** What Claude Code itself would report for this task now: the base of a fork that is made now. */
+export function reportedTotals(
+  task: Pick<Task, 'costUsd' | 'models' | 'forkOf'>,
+): Pick<ForkOrigin, 'costUsd' | 'models'> {
+  const base = task.forkOf;
+  if (base === undefined) {
+    return { costUsd: task.costUsd, models: task.models };
+  }
+  const names = new Set([...Object.keys(task.models), ...Object.keys(base.models)]);
+  const sums = [...names].map(name => [name, sum(task.models[name], base.models[name])] as const);
+  return { costUsd: task.costUsd + base.costUsd, models: Object.fromEntries(sums) };
+}
+
+function sum(a: ModelTotals[string] | undefined, b: ModelTotals[string] | undefined): ModelTotals[string] {
+  const add = (key: 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheCreationTokens' | 'costUsd'): number =>
+    (a?.[key] ?? 0) + (b?.[key] ?? 0);
+  return {
+    inputTokens: add('inputTokens'),
+    outputTokens: add('outputTokens'),
+    cacheReadTokens: add('cacheReadTokens'),
+    cacheCreationTokens: add('cacheCreationTokens'),
+    costUsd: add('costUsd'),
+  };
+}
+
+export function costSinceFork(task: Pick<Task, 'forkOf'>, reportedUsd: number): number {
+  return Math.max(0, reportedUsd - (task.forkOf?.costUsd ?? 0));
+}
+
+export function modelsSinceFork(task: Pick<Task, 'forkOf'>, reported: ModelTotals): ModelTotals {
+  const base = task.forkOf?.models;
+  if (base === undefined) {
+    return reported;
+  }
+  const entries = Object.entries(reported).map(([model, total]) => {
+    const before = base[model];
+    const left = (now: number, then: number | undefined): number => Math.max(0, now - (then ?? 0));
+    return [
+      model,
+      {
+        ...total,
+        inputTokens: left(total.inputTokens, before?.inputTokens),
+        outputTokens: left(total.outputTokens, before?.outputTokens),
+        cacheReadTokens: left(total.cacheReadTokens, before?.cacheReadTokens),
+        cacheCreationTokens: left(total.cacheCreationTokens, before?.cacheCreationTokens),
+        costUsd: left(total.costUsd, before?.costUsd),
+      },
+    ] as const;
+  });
+  return Object.fromEntries(entries);
+}
