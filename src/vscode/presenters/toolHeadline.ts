@@ -17,6 +17,8 @@ interface Ask {
   readonly fileExists?: boolean | undefined;
 }
 
+const WRITE_WORDS: Readonly<Record<string, string>> = { true: 'Overwrite', false: 'Create' };
+
 /** What a tool call does, in two or three words, and on what. */
 export function toolHeadline(ask: Ask): ToolHeadline {
   const { toolName, displayName, input, folder, fileExists } = ask;
@@ -30,7 +32,7 @@ export function toolHeadline(ask: Ask): ToolHeadline {
     case 'MultiEdit':
       return { headline: fileExists === false ? 'Create' : 'Edit', target: path('file_path') };
     case 'Write':
-      return { headline: fileExists === false ? 'Create' : 'Overwrite', target: path('file_path') };
+      return { headline: WRITE_WORDS[String(fileExists)] ?? 'Write', target: path('file_path') };
     case 'NotebookEdit':
       return { headline: 'Edit a notebook', target: path('notebook_path') };
     case 'Read':

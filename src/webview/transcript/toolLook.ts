@@ -28,20 +28,15 @@ export function toolIcon(name: string): IconName {
   return ICONS[name] ?? (name.startsWith('mcp__') ? 'mcp' : 'tools');
 }
 
-/** Tools whose summary says by itself what is done: no name in front of it. */
-const SELF_EXPLAINING: ReadonlySet<string> = new Set(['Bash', 'PowerShell']);
-
 /** `mcp__linear__create_issue` as "linear: create_issue". */
 export function toolTitle(name: string): string {
   const [prefix, server, ...rest] = name.split('__');
   return prefix === 'mcp' && rest.length > 0 ? `${server}: ${rest.join('__')}` : name;
 }
 
+/** The summary says by itself what is done. */
 export function toolLine(name: string, summary: string): string {
-  if (SELF_EXPLAINING.has(name) && summary !== '') {
-    return summary;
-  }
-  return summary === '' || summary === name ? toolTitle(name) : `${toolTitle(name)} ${summary}`;
+  return summary === '' ? toolTitle(name) : summary;
 }
 
 /** Lines of output shown without being asked for: what a command prints is read, what a file holds is not. */
