@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonValue } from '../../base/json.ts';
 import { apiFailure } from './apiError.ts';
-import { type Conversation, readConversation, type ToolOutcome } from './conversation.ts';
+import { type Conversation, readConversation } from './conversation.ts';
 import type { FaultCounter } from './faultCounter.ts';
 import type { MessagesRequest } from './messagesRequest.ts';
-import { fillStep, type PlaceholderValue } from './placeholders.ts';
+import { fillStep } from './placeholders.ts';
+import { type Matched, placeholderValues } from './placeholderValues.ts';
 import { promptScriptIn } from './promptScript.ts';
 import { RehearsalError } from './rehearsalError.ts';
 import type { MessageFacts } from './rehearsalRequest.ts';
@@ -37,13 +37,10 @@ export interface IncomingMessage {
 }
 
 /** Where the rounds of an answer come from. */
-interface Source {
+interface Source extends Matched {
   readonly name: string;
   readonly round: Round;
   readonly index: number;
-  readonly captures: readonly string[];
-  readonly resultCaptures: readonly string[];
-  readonly outcome: ToolOutcome | undefined;
 }
 
 export function planAnswer(incoming: IncomingMessage, rules: readonly Rule[], faults: FaultCounter): AnswerPlan {
@@ -66,9 +63,7 @@ export function planAnswer(incoming: IncomingMessage, rules: readonly Rule[], fa
     const error = apiFailure(400, { message: source.message });
     return { facts, headers: {}, silence: 0, outcome: { kind: 'error', error } };
   }
-  const place = [request.sessionId, agentId, request.model, conversation.promptIndex, facts.turn, source.name].join(
-    '\n',
-  );
+  const place = [request.sessionId, agentId, conversation.promptIndex, facts.turn, source.name].join('\n');
   const fault = faults.take(`${place}\n${source.index}\n${conversation.prompt}`, source.round);
   return {
     facts: { ...facts, fault: fault?.kind },
@@ -137,9 +132,8 @@ function outcomeOf(
   const { request } = incoming;
   const isEmpty = source.round.steps.length === 0 && source.round.stop === undefined;
   const round = isEmpty ? DONE : source.round;
-  const steps = round.steps
-    .filter(step => canPlay(step, conversation.tools))
-    .map(step => fillStep(step, placeholderValue(request, conversation, source)));
+  const values = placeholderValues(request.model, conversation, source);
+  const steps = round.steps.filter(step => canPlay(step, conversation.tools)).map(step => fillStep(step, values));
   const usesTool = steps.some(step => step.kind === 'tool');
   const isFirst = !request.messages.some(message => message.role === 'assistant');
   return {
@@ -155,48 +149,6 @@ function outcomeOf(
       fault: fault !== undefined && isStreamFault(fault) ? fault : undefined,
     },
   };
-}
-
-function placeholderValue(request: MessagesRequest, conversation: Conversation, source: Source): PlaceholderValue {
-  const last = source.outcome;
-  return (name, key) => {
-    switch (name) {
-      case 'prompt':
-        return conversation.prompt;
-      case 'capture':
-        return source.captures[Number(key)];
-      case 'result':
-        return source.resultCaptures[Number(key)];
-      case 'cwd':
-        return conversation.cwd;
-      case 'planFile':
-        return conversation.planFile;
-      case 'model':
-        return request.model;
-      case 'turn':
-        return String(conversation.rounds.length);
-      case 'task':
-        return createdTask(conversation, Number(key));
-      case 'lastResult':
-        return last?.result ?? '';
-      case 'lastTool':
-        return last?.name ?? '';
-      case 'lastInput':
-        return key === undefined ? undefined : asText(last?.input[key]);
-      default:
-        return undefined;
-    }
-  };
-}
-
-/** The id of the n-th item that was put on the todo list since the prompt. */
-function createdTask(conversation: Conversation, number: number): string {
-  const created = conversation.rounds.flatMap(round => round.outcomes).filter(outcome => outcome.name === 'TaskCreate');
-  return /#(\w+)/.exec(created[number - 1]?.result ?? '')?.[1] ?? '';
-}
-
-function asText(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }
 
 /** An id in the API's style: 24 letters and digits behind a prefix. */
