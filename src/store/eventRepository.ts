@@ -20,12 +20,14 @@ const COLUMNS = 'seq, id, source, type, subject, time, data, traceparent';
 export class EventRepository {
   readonly #add: Prepared<unknown>;
   readonly #last: Prepared<{ seq: number }>;
+  readonly #has: Prepared<unknown>;
   readonly #after: Prepared<EventRow>;
   readonly #afterOfSubject: Prepared<EventRow>;
 
   constructor(database: PanelDatabase) {
     this.#add = database.prepare(`insert into events (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#last = database.prepare('select coalesce(max(seq), 0) as seq from events');
+    this.#has = database.prepare('select 1 from events where id = ?');
     this.#after = database.prepare(`select ${COLUMNS} from events where seq > ? order by seq limit ?`);
     this.#afterOfSubject = database.prepare(
       `select ${COLUMNS} from events where subject = ? and seq > ? order by seq limit ?`,
@@ -39,6 +41,10 @@ export class EventRepository {
 
   last(): number {
     return this.#last.get()?.seq ?? 0;
+  }
+
+  has(id: string): boolean {
+    return this.#has.get(id) !== undefined;
   }
 
   after(position: number, limit: number, subject?: string): readonly LogEvent<TaskLogFact>[] {

@@ -7,7 +7,7 @@ import type { Migration } from './migrations/migration.ts';
 import { PanelDatabase } from './panelDatabase.ts';
 import { damaged, locked, notADatabase, StoreError } from './storeError.ts';
 
-interface Options {
+export interface OpenOptions {
   readonly path: string;
   readonly migrations: readonly Migration[];
   readonly now: () => number;
@@ -23,8 +23,13 @@ export interface OpenedDatabase {
 /** Reading a whole file of this size for a check takes a few milliseconds; a larger one is only checked when it is suspected. */
 const CHECKED_SIZE = 2 * 1024 * 1024;
 
+/** Opens a file that must be sound: for one that was just written, or put there by another program. */
+export function openSoundDatabase(options: OpenOptions): PanelDatabase {
+  return openSound(options, true);
+}
+
 /** Opens the file in the newest format. A damaged file is kept under another name, and a new one is started. */
-export function openDatabase(options: Options): OpenedDatabase {
+export function openDatabase(options: OpenOptions): OpenedDatabase {
   try {
     return { database: openSound(options), notices: [] };
   } catch (error) {
@@ -35,7 +40,7 @@ export function openDatabase(options: Options): OpenedDatabase {
   }
 }
 
-function openInPlaceOf(failure: StoreError, options: Options): OpenedDatabase {
+function openInPlaceOf(failure: StoreError, options: OpenOptions): OpenedDatabase {
   const { path, now } = options;
   const outcome = setAside(path, new Date(now()), () => {
     // Another process may have set it aside already while this one waited.
@@ -58,7 +63,7 @@ function openInPlaceOf(failure: StoreError, options: Options): OpenedDatabase {
   return { database: openSound(options), notices: [toFailure(notice)] };
 }
 
-function openSound({ path, migrations, now, nativeBinding }: Options, hasLock = false): PanelDatabase {
+function openSound({ path, migrations, now, nativeBinding }: OpenOptions, hasLock = false): PanelDatabase {
   const suspected = suspicionOf(path);
   const database = new PanelDatabase(path, nativeBinding);
   try {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import Driver from 'better-sqlite3';
 import type { Disposable } from '../base/disposable.ts';
 import { suspect } from './damagedFile.ts';
@@ -14,44 +15,58 @@ export interface Prepared<Row> {
   run(...values: SqlValue[]): number;
 }
 
+interface Connection {
+  readonly driver: Driver.Database;
+  readonly immediate: (work: () => unknown) => unknown;
+  readonly deferred: (work: () => unknown) => unknown;
+  /** Which file it is, whatever its name is by now. */
+  readonly inode: bigint | undefined;
+}
+
 const FIRST_NODE = 22;
 const BUSY_TIMEOUT_MS = 3000;
 
 /** One connection to the file. Whatever SQLite reports leaves it as a `StoreError`. */
 export class PanelDatabase implements Disposable {
   readonly path: string;
-  readonly #driver: Driver.Database;
-  readonly #immediate: (work: () => unknown) => unknown;
-  readonly #deferred: (work: () => unknown) => unknown;
+  #connection: Connection;
 
   /** Opens the file, or makes an empty one. `nativeBinding` is the driver's native file, when it is not beside the driver. */
   constructor(path: string, nativeBinding?: string) {
     refuseOldNode(process.versions.node);
     this.path = path;
-    this.#driver = this.#guard(
-      () => new Driver(path, { timeout: BUSY_TIMEOUT_MS, ...(nativeBinding === undefined ? {} : { nativeBinding }) }),
-    );
-    const transaction = this.#driver.transaction((work: () => unknown) => work());
-    this.#immediate = transaction.immediate;
-    this.#deferred = transaction.deferred;
+    this.#connection = this.#guard(() => {
+      const native = nativeBinding === undefined ? {} : { nativeBinding };
+      const driver = new Driver(path, { timeout: BUSY_TIMEOUT_MS, ...native });
+      const { immediate, deferred } = driver.transaction((work: () => unknown) => work());
+      return { driver, immediate, deferred, inode: inodeOf(path) };
+    });
   }
 
   get inTransaction(): boolean {
-    return this.#driver.inTransaction;
+    return this.#connection.driver.inTransaction;
   }
 
   get isOpen(): boolean {
-    return this.#driver.open;
+    return this.#connection.driver.open;
+  }
+
+  /** Whether the file was removed or replaced by another: what is written then is lost when the last program closes it. */
+  get isMoved(): boolean {
+    return inodeOf(this.path) !== this.#connection.inode;
   }
 
   prepare<Row = unknown>(sql: string): Prepared<Row> {
-    let compiled: Driver.Statement<SqlValue[], Row> | undefined;
+    let compiled: { readonly by: Connection; readonly statement: Driver.Statement<SqlValue[], Row> } | undefined;
     const statement = (): Driver.Statement<SqlValue[], Row> => {
-      if (!this.#driver.open) {
+      const by = this.#connection;
+      if (!by.driver.open) {
         throw closed(this.path);
       }
-      compiled ??= this.#driver.prepare<SqlValue[], Row>(sql);
-      return compiled;
+      if (compiled?.by !== by) {
+        compiled = { by, statement: by.driver.prepare<SqlValue[], Row>(sql) };
+      }
+      return compiled.statement;
     };
     return {
       get: (...values) => this.#guard(() => statement().get(...values)),
@@ -62,25 +77,32 @@ export class PanelDatabase implements Disposable {
 
   /** Runs the work as one transaction that locks out other writers from its start. */
   write<T>(work: () => T): T {
-    return this.#guard(() => this.#immediate(work) as T);
+    return this.#guard(() => this.#connection.immediate(work) as T);
   }
 
   /** Runs the work on one unchanging view of the file. */
   read<T>(work: () => T): T {
-    return this.#driver.inTransaction ? work() : this.#guard(() => this.#deferred(work) as T);
+    return this.inTransaction ? work() : this.#guard(() => this.#connection.deferred(work) as T);
   }
 
   execute(sql: string): void {
-    this.#guard(() => this.#driver.exec(sql));
+    this.#guard(() => this.#connection.driver.exec(sql));
   }
 
   /** The single value of a pragma. */
   pragma(text: string): unknown {
-    return this.#guard(() => this.#driver.pragma(text, { simple: true }));
+    return this.#guard(() => this.#connection.driver.pragma(text, { simple: true }));
+  }
+
+  /** Goes on with the connection of another one. Statements that were prepared here are compiled again for it. */
+  takeOver(other: PanelDatabase): void {
+    const { driver } = this.#connection;
+    this.#connection = other.#connection;
+    driver.close();
   }
 
   dispose(): void {
-    this.#driver.close();
+    this.#connection.driver.close();
   }
 
   #guard<T>(work: () => T): T {
@@ -101,4 +123,8 @@ export function refuseOldNode(version: string): void {
   if (Number.parseInt(version, 10) < FIRST_NODE) {
     throw nodeTooOld(version);
   }
+}
+
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
 }

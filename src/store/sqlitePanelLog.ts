@@ -89,6 +89,12 @@ export class SqlitePanelLog implements PanelLog, Disposable {
     }
   }
 
+  /** Goes on with another file that has the same events up to this one. What follows in it is delivered next. */
+  goOnAfter(common: number): void {
+    this.#tasks.forget();
+    this.#delivered = common;
+  }
+
   dispose(): void {
     this.#queue.dispose();
   }

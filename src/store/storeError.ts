@@ -14,6 +14,7 @@ export type StoreReason =
   | 'diskFull'
   | 'locked'
   | 'gone'
+  | 'removed'
   | 'closed'
   | 'inputOutput';
 
@@ -159,9 +160,18 @@ export function locked(path: string, cause: unknown): StoreError {
 
 export function gone(path: string): StoreError {
   return new StoreError('gone', {
-    message: 'The file of the task list was removed or replaced while it was in use.',
+    message: 'The file of the task list was replaced while it was in use.',
     detail: path,
     remedy: 'Reload the window.',
+  });
+}
+
+/** Not a failure any more when it is told, but something to know. */
+export function removed(path: string): StoreError {
+  return new StoreError('removed', {
+    message: 'The file of the task list was removed or replaced while it was in use, and was written again.',
+    detail: path,
+    remedy: 'Nothing was lost. If a clean-up such as "git clean -x" removed it, tell that to leave out .claude-panel.',
   });
 }
 

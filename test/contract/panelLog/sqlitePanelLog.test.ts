@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../src/base/clock.ts';
 import { newUuid } from '../../../src/base/ids.ts';
-import { openPanelStore, type PanelStore } from '../../../src/store/panelStore.ts';
-import { type LogOptions, panelLogContract } from './panelLogContract.ts';
-import { registersContract } from './registersContract.ts';
+import { openPanelStore } from '../../../src/store/panelStore.ts';
+import { type LogOptions, type LogUnderTest, panelLogContract } from './panelLogContract.ts';
+import { type Registers, registersContract } from './registersContract.ts';
 
-function openStore(options: LogOptions): PanelStore {
+function openStore(options: LogOptions): LogUnderTest & Registers {
   const folder = mkdtempSync(join(tmpdir(), 'claude-panel-log-'));
   const store = openPanelStore({ folder, ...options });
   return {
-    ...store,
+    log: store.log,
+    requests: store.requests,
+    hosts: store.hosts,
+    grants: store.grants,
     dispose: () => {
       store.dispose();
       rmSync(folder, { recursive: true });
