@@ -35,7 +35,7 @@ async function expectOver(observed: ObservedSession): Promise<void> {
   expect(await observed.processesLeft()).toBe(0);
 }
 
-describe('ClaudeSession', () => {
+describe('ClaudeSession', { timeout: 30_000 }, () => {
   it('tells who pays, and what there is to choose, when it is ready', async () => {
     const observed = await start('wellBehaved');
     expect(await observed.until('ready')).toMatchObject({
@@ -236,7 +236,7 @@ describe('ClaudeSession', () => {
   });
 });
 
-describe('ClaudeSession with a Claude Code that misbehaves', () => {
+describe('ClaudeSession with a Claude Code that misbehaves', { timeout: 30_000 }, () => {
   it('stops one that goes silent in a turn', async () => {
     const observed = await start('silent');
     observed.session.send('x', newUuid());
@@ -327,7 +327,7 @@ describe('ClaudeSession with a Claude Code that misbehaves', () => {
     expect(text?.text.length).toBeLessThan(1_000_100);
     expect(text?.text.endsWith('…[+51428800 characters]')).toBe(true);
     expect(observed.all('badLine')).toEqual([]);
-  }, 20_000);
+  });
 
   it('throws away a line above its limit, says so, and goes on', async () => {
     const observed = await start('hugeLine', { maxLineBytes: 1024 * 1024 });

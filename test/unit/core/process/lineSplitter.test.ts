@@ -34,7 +34,7 @@ function cut(bytes: Uint8Array, boundaries: readonly number[]): Uint8Array[] {
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
-describe('LineSplitter', () => {
+describe('LineSplitter', { timeout: 30_000 }, () => {
   it('gives the lines of one chunk', () => {
     expect(split([utf8('one\ntwo\n')])).toEqual(['one', 'two']);
   });

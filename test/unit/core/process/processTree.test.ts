@@ -59,7 +59,7 @@ describe('descendantsOf', () => {
 const processes = systemProcesses();
 const MARKER = 'PROCESS_TREE_TEST';
 
-describe.skipIf(process.platform === 'win32')('the processes of this machine', () => {
+describe.skipIf(process.platform === 'win32')('the processes of this machine', { timeout: 30_000 }, () => {
   let folder: string;
   let value: string;
   let running: RunningProcess | undefined;

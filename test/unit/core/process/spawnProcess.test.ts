@@ -56,7 +56,7 @@ async function reasonOf(promise: Promise<unknown>): Promise<string> {
   return (error as ProcessError).reason;
 }
 
-describe('spawnProcess', () => {
+describe('spawnProcess', { timeout: 30_000 }, () => {
   it('gives the output, the exit code and the end of stderr', async () => {
     const { running, heard } = await start('console.log("out é"); console.error("err"); process.exitCode = 3');
     expect(await running.exited).toEqual({ code: 3, signal: null, stderrTail: 'err\n' });
