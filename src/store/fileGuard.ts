@@ -3,6 +3,7 @@ import type { LogEvent } from '../core/events/cloudEvent.ts';
 import type { Entry } from '../core/tasks/panelLog.ts';
 import type { TaskLogFact } from '../core/tasks/taskFact.ts';
 import { EventRepository } from './eventRepository.ts';
+import { claimFile } from './movedFile.ts';
 import type { PanelDatabase } from './panelDatabase.ts';
 import { withReplaceLock } from './replaceLock.ts';
 
@@ -38,6 +39,9 @@ export function recoverFile({ database, source, prepareFolder, open }: Options):
       writeAgain(database);
     }
     const fresh = open();
+    if (kind === 'restored') {
+      claimFile(fresh);
+    }
     const { common, lost } = difference(database, fresh, source);
     database.takeOver(fresh);
     return { kind, common, lost };

@@ -10,6 +10,7 @@ import { suspect } from './damagedFile.ts';
 import { prepareDataFolder } from './dataFolder.ts';
 import { DataVersionWatcher } from './dataVersionWatcher.ts';
 import { recoverFile } from './fileGuard.ts';
+import { settleMovedFile } from './movedFile.ts';
 import { NoticeBoard } from './noticeBoard.ts';
 import { findDamage, type OpenOptions, openSoundDatabase } from './openDatabase.ts';
 import type { PanelDatabase } from './panelDatabase.ts';
@@ -17,7 +18,7 @@ import { SqliteGrantStore } from './sqliteGrantStore.ts';
 import { SqliteHostRegistry } from './sqliteHostRegistry.ts';
 import { SqlitePanelLog } from './sqlitePanelLog.ts';
 import { SqliteTaskRequests } from './sqliteTaskRequests.ts';
-import { damaged, removed } from './storeError.ts';
+import { damaged, moved, removed } from './storeError.ts';
 
 interface Parts {
   readonly folder: string;
@@ -62,6 +63,7 @@ export class SqlitePanelStore implements Disposable {
     this.#watcher = this.#owned.add(
       new DataVersionWatcher({ database, clock, onChange: () => this.#catchUp(), onError: this.#board.add }),
     );
+    this.#settleMoved();
     this.#owned.add(clock.every(LOOK_MS, () => this.#lookAfterFile()));
   }
 
@@ -111,6 +113,12 @@ export class SqlitePanelStore implements Disposable {
     this.#board.add(error);
   }
 
+  #settleMoved(): void {
+    if (settleMovedFile(this.#database, this.log) > 0) {
+      this.#board.add(moved(this.#database.path));
+    }
+  }
+
   #lookAfterFile(): void {
     const { folder, source, clock, opening } = this.#parts;
     const database = this.#database;
@@ -129,6 +137,7 @@ export class SqlitePanelStore implements Disposable {
       if (recovery !== undefined) {
         this.log.goOnAfter(recovery.common);
         this.#catchUp();
+        this.#settleMoved();
         this.log.append(recovery.lost);
         this.#board.add(removed(database.path));
       }

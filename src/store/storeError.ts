@@ -15,6 +15,7 @@ export type StoreReason =
   | 'locked'
   | 'gone'
   | 'removed'
+  | 'moved'
   | 'closed'
   | 'inputOutput';
 
@@ -172,6 +173,15 @@ export function removed(path: string): StoreError {
     message: 'The file of the task list was removed or replaced while it was in use, and was written again.',
     detail: path,
     remedy: 'Nothing was lost. If a clean-up such as "git clean -x" removed it, tell that to leave out .claude-panel.',
+  });
+}
+
+/** Told once, when a copied list is opened for the first time. */
+export function moved(path: string): StoreError {
+  return new StoreError('moved', {
+    message: 'The task list was copied here or came from somewhere else.',
+    detail: `Its unfinished tasks were paused, and what was approved elsewhere is asked again: ${path}`,
+    remedy: 'Continue the tasks that you know and that do not run elsewhere.',
   });
 }
 

@@ -41,10 +41,11 @@ describe('migrations', () => {
     const folder = oldWorkspace();
     const store = openStore(folder);
     expect(versionOf(dataFile(folder))).toBe(NEWEST);
-    expect(store.notices).toEqual([]);
-    expect(store.log.lastSequence()).toBe(11);
+    // The file was copied here by the test, so what was unfinished in it does not go on by itself.
+    expect(store.notices).toMatchObject([{ reason: 'moved' }]);
+    expect(store.log.lastSequence()).toBe(13);
     expect(store.log.tasks.list().map(({ id, title, status }) => [id, title, status.state])).toEqual([
-      ['task-2', 'Second', 'queued'],
+      ['task-2', 'Second', 'paused'],
       ['task-1', 'Add a health endpoint', 'succeeded'],
     ]);
     expect(store.log.tasks.get('task-1')).toMatchObject({ costUsd: 0.25, prompt: 'Add a health endpoint and test it' });
@@ -56,7 +57,7 @@ describe('migrations', () => {
     ]);
     expect(store.log.approvals.ledger()).toMatchObject([{ id: approval('approval-1').id }]);
     expect(store.log.tasks.costSince(0)).toBeCloseTo(0.25, 9);
-    expect(store.log.append([{ subject: 'task-1', facts: [text('more')] }]).events[0]?.seq).toBe(12);
+    expect(store.log.append([{ subject: 'task-1', facts: [text('more')] }]).events[0]?.seq).toBe(14);
 
     const [backup = '', ...others] = backups(folder);
     expect(others).toEqual([]);
@@ -97,7 +98,7 @@ describe('migrations', () => {
     const file = new Driver(dataFile(folder), { readonly: true });
     expect(file.prepare("select count(*) from sqlite_schema where name = 'halfway'").pluck().get()).toBe(0);
     file.close();
-    expect(openStore(folder).log.lastSequence()).toBe(11);
+    expect(openStore(folder).log.events({ after: 0, limit: 11 })).toHaveLength(11);
   });
 
   it('run once when several programs open a new or an old file at the same moment', { timeout: 60_000 }, async () => {
