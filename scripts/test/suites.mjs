@@ -41,7 +41,8 @@ export const SUITES = [
     commands: [['esbuild.mjs'], ['scripts/package.mjs', '--quick']],
   },
   vitestSuite('unit', 'pure parts', 15),
-  vitestSuite('contract', 'one suite over every engine behind a port', 15),
+  // The command line is tested as it was built.
+  { ...vitestSuite('contract', 'one suite over every engine behind a port', 15), needsBundles: true },
   vitestSuite('golden', 'recorded streams', 15),
   {
     name: 'host',

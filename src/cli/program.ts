@@ -11,12 +11,16 @@ import { commandHelp, programHelp } from './helpText.ts';
 import { Interrupts } from './interrupts.ts';
 import { parseArguments } from './parseArguments.ts';
 import { failureLines } from './progress/failureText.ts';
-import { settingsFromEnvironment } from './settingsFromEnvironment.ts';
+import { ENVIRONMENT, settingsFromEnvironment } from './settingsFromEnvironment.ts';
 import { Terminal } from './terminal/terminal.ts';
+
+const LONG_MS = 2 ** 30;
 
 /** Does what the command line of this process says, and ends it with the exit code. */
 export async function runProgram(own: NodeJS.Process): Promise<void> {
   const terminal = new Terminal(own, own.env);
+  // A command that only waits for other processes has nothing else that would keep this one alive.
+  setInterval(() => undefined, LONG_MS);
   const code = await execute(own.argv.slice(2), {
     terminal,
     interrupts: new Interrupts(own),
@@ -71,10 +75,10 @@ function tell(error: unknown, { terminal, environment }: CommandContext): void {
   for (const text of failureLines({ message: `Something unexpected went wrong: ${message}` })) {
     terminal.say(text);
   }
-  if (environment['CLAUDE_PANEL_DEBUG'] !== undefined && error instanceof Error) {
+  if (environment[ENVIRONMENT.debug] !== undefined && error instanceof Error) {
     terminal.say(error.stack);
   } else {
-    terminal.say('Set CLAUDE_PANEL_DEBUG=1 to see where.');
+    terminal.say(`Set ${ENVIRONMENT.debug}=1 to see where.`);
   }
 }
 
@@ -84,7 +88,7 @@ async function openPanel(
   environment: NodeJS.ProcessEnv,
 ): Promise<PanelServices> {
   const settings = settingsFromEnvironment(environment);
-  const debug = environment['CLAUDE_PANEL_DEBUG'] !== undefined;
+  const debug = environment[ENVIRONMENT.debug] !== undefined;
   // Loaded here and not before, so that help and usage errors need no database.
   const { createPanelServices } = await import('../app/createPanelServices.ts');
   return createPanelServices({

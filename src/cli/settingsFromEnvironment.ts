@@ -4,10 +4,11 @@ import { badValue } from './usageError.ts';
 /** Environment variables that the command line reads for itself. Part of the contract in `docs/cli.md`. */
 export const ENVIRONMENT = {
   claude: 'CLAUDE_PANEL_CLAUDE',
-  parallel: 'CLAUDE_PANEL_MAX_PARALLEL',
   deadline: 'CLAUDE_PANEL_APPROVAL_MINUTES',
   reveal: 'CLAUDE_PANEL_REVEAL',
   answer: 'CLAUDE_PANEL_ANSWER_SECONDS',
+  rehearsal: 'CLAUDE_PANEL_REHEARSAL',
+  debug: 'CLAUDE_PANEL_DEBUG',
 } as const;
 
 /** What a VS Code user sets in the settings, a command-line user sets here. @throws UsageError `badValue`. */
@@ -16,7 +17,8 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): PanelSe
   const revealed = (environment[ENVIRONMENT.reveal] ?? '').split(',').map(word => word.trim());
   return {
     ...(claudePath === undefined || claudePath === '' ? {} : { claudePath }),
-    maxParallelTasks: wholeNumber(environment, ENVIRONMENT.parallel, 4, 1),
+    // This process runs only the one task that it was started for.
+    maxParallelTasks: 1,
     approvalDeadlineMinutes: wholeNumber(environment, ENVIRONMENT.deadline, 0, 0),
     // What a window set aside is for the window to take up again.
     afterReload: 'pause',
@@ -25,7 +27,7 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): PanelSe
     taskMinutes: 0,
     silenceSeconds: 60,
     idleMinutes: 15,
-    rehearsal: false,
+    rehearsal: environment[ENVIRONMENT.rehearsal] === '1',
   };
 }
 

@@ -4,6 +4,7 @@ import type { TaskLogFact } from '../../core/tasks/taskFact.ts';
 import type { Colour, Paint } from '../terminal/palette.ts';
 import { oneLine, plainText } from '../terminal/plainText.ts';
 import { formatDuration } from '../terminal/quantities.ts';
+import { fitText } from '../terminal/textWidth.ts';
 import { failureLines } from './failureText.ts';
 import type { TaskEvent } from './followLog.ts';
 
@@ -132,16 +133,13 @@ export class EventLines {
     'claude-panel.task.messageDelivered': ({ text, by }) => [
       note(`${this.#paint('bold', '>')} ${plainText(text)}  ${this.#paint('dim', `(${oneLine(describeActor(by))})`)}`),
     ],
-    'claude-panel.task.turnEnded': ({ outcome, failure }) =>
-      outcome === 'interrupted'
-        ? this.#dim('The turn was interrupted.')
-        : failure === undefined
-          ? []
-          : this.#dim(failure.message),
+    // How a turn failed is told at the end of the task.
+    'claude-panel.task.turnEnded': ({ outcome }) =>
+      outcome === 'interrupted' ? this.#dim('The turn was interrupted.') : [],
     'claude-panel.task.stopping': ({ stage, by }, at) => {
-      const isFirst = this.#stopStarted === undefined;
+      const passed = this.#stopStarted === undefined ? '' : ` after ${formatDuration(at - this.#stopStarted)}`;
+      const who = passed !== '' || by.surface === 'product' ? passed : ` for ${oneLine(describeActor(by))}`;
       this.#stopStarted ??= at;
-      const who = isFirst ? ` for ${oneLine(describeActor(by))}` : ` after ${formatDuration(at - this.#stopStarted)}`;
       return [this.#alert('warning', `Stopping${who}: ${STAGES[stage] ?? stage}.`)];
     },
     'claude-panel.task.pausing': ({ by }) => this.#dim(`Pausing for ${describeActor(by)}.`),
@@ -217,10 +215,14 @@ export class EventLines {
   }
 }
 
+/** The transcript has all of it. */
 const MOST_ERROR_LINES = 5;
+const LONGEST_ERROR_LINE = 160;
 
 function firstLines(output: string): readonly string[] {
-  const lines = plainText(output.trim()).split('\n');
+  const lines = plainText(output.trim())
+    .split('\n')
+    .map(line => fitText(line, LONGEST_ERROR_LINE));
   const hidden = lines.length - MOST_ERROR_LINES;
   return hidden > 0 ? [...lines.slice(0, MOST_ERROR_LINES), `… ${hidden} more lines`] : lines;
 }

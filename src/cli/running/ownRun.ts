@@ -1,4 +1,5 @@
 import type { PanelServices } from '../../app/panelServices.ts';
+import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import { systemProcesses } from '../../core/process/processTree.ts';
 import { isFinal, isLive, type Task } from '../../core/tasks/task.ts';
 import { ApprovalPrompt } from '../answering/approvalPrompt.ts';
@@ -24,58 +25,67 @@ export async function runOwnTask(
   panel: PanelServices,
   run: { readonly taskId: string; readonly after: number; readonly json: boolean },
 ): Promise<ExitCode> {
-  const { terminal, clock, interrupts, environment } = context;
+  const { terminal, interrupts } = context;
   const { taskId, after, json } = run;
-  const person = panel.actor('commandLine');
-  const screen = new TaskScreen({ terminal, json, panel, taskId });
-  const reader = new LineReader({ terminal, interrupts, clock });
-  const ended = Promise.withResolvers<void>();
+  const disposables = new DisposableStore();
+  const screen = disposables.add(new TaskScreen({ terminal, json, panel, taskId }));
+  const ended = Promise.withResolvers<Task>();
   let outcome = NOTHING_YET;
 
-  const follower = followLog(panel.log, { after, subject: taskId }, event => {
-    screen.show(event);
-    outcome = reduceOutcome(outcome, event);
-    if (isOver(panel.tasks.get(taskId))) {
-      ended.resolve();
-    }
-  });
-  const signals = interrupts.listen((signal, count) => {
-    if (count === 1) {
-      terminal.say(`${signal === 'SIGINT' ? 'Stopping the task. Press Ctrl+C again to end it at once.' : 'Stopping.'}`);
-      panel.tasks.stop(taskId, person);
-    } else {
-      void killNow(panel.tasks.get(taskId));
-    }
-  });
-  const attendant = new Attendant({
-    log: panel.log,
-    desk: panel.approvals,
-    clock,
-    terminal,
-    prompt: new ApprovalPrompt({ terminal, reader, clock }),
-    taskId,
-    person,
-    product: { ...panel.actor('product'), name: 'unattended run' },
-    othersCanAnswer: () => isWindowOpen(panel.hosts(), clock.now()),
-    grace: answerSeconds(environment) * 1000,
-  });
+  const follower = disposables.add(
+    followLog(panel.log, { after, subject: taskId }, event => {
+      screen.show(event);
+      outcome = reduceOutcome(outcome, event);
+      const task = panel.tasks.get(taskId);
+      if (isOver(task)) {
+        ended.resolve(task);
+      }
+    }),
+  );
+  disposables.add(
+    interrupts.listen((signal, count) => {
+      if (count === 1) {
+        terminal.say(signal === 'SIGINT' ? 'Stopping the task. Press Ctrl+C again to end it at once.' : 'Stopping.');
+        panel.tasks.stop(taskId, panel.actor('commandLine'));
+      } else {
+        void killNow(panel.tasks.get(taskId));
+      }
+    }),
+  );
+  const attendant = disposables.add(attendTo(context, panel, panel.tasks.get(taskId)));
   try {
     follower.catchUp();
     await panel.start();
-    await ended.promise;
+    const end = await ended.promise;
     attendant.dispose();
     // What the process still says while it leaves belongs to the task.
     await panel.suspend(LEAVE_MS);
     follower.catchUp();
-    const task = panel.tasks.get(taskId);
-    screen.end(task);
-    return exitCodeOf(task.status, outcome.somethingWasDenied);
+    screen.end({ ...panel.tasks.get(taskId), status: end.status });
+    return exitCodeOf(end.status, outcome.somethingWasDenied);
   } finally {
-    attendant.dispose();
-    signals.dispose();
-    follower.dispose();
-    screen.dispose();
+    disposables.dispose();
   }
+}
+
+/** Sees to the questions of the task; those of one that was started with `--approve allow` or `deny` answer themselves. */
+function attendTo(context: CommandContext, panel: PanelServices, task: Task): Disposable {
+  const { terminal, clock, interrupts, environment } = context;
+  const reader = new LineReader({ terminal, interrupts, clock });
+  return task.unattended !== 'ask'
+    ? { dispose: () => undefined }
+    : new Attendant({
+        log: panel.log,
+        desk: panel.approvals,
+        clock,
+        terminal,
+        prompt: new ApprovalPrompt({ terminal, reader, clock }),
+        taskId: task.id,
+        person: panel.actor('commandLine'),
+        product: { ...panel.actor('product'), name: 'unattended run' },
+        othersCanAnswer: () => isWindowOpen(panel.hosts(), clock.now()),
+        grace: answerSeconds(environment) * 1000,
+      });
 }
 
 function isOver({ status }: Task): boolean {

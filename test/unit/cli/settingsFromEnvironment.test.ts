@@ -5,7 +5,12 @@ import { UsageError } from '../../../src/cli/usageError.ts';
 describe('settingsFromEnvironment', () => {
   it('reveals nothing and names no program unless the environment says so', () => {
     const settings = settingsFromEnvironment({});
-    expect(settings).toMatchObject({ revealAcceptEdits: false, revealAuto: false, approvalDeadlineMinutes: 0 });
+    expect(settings).toMatchObject({
+      revealAcceptEdits: false,
+      revealAuto: false,
+      approvalDeadlineMinutes: 0,
+      rehearsal: false,
+    });
     expect(settings).not.toHaveProperty('claudePath');
   });
 
@@ -14,19 +19,19 @@ describe('settingsFromEnvironment', () => {
       CLAUDE_PANEL_CLAUDE: '/opt/claude',
       CLAUDE_PANEL_REVEAL: 'acceptEdits, auto',
       CLAUDE_PANEL_APPROVAL_MINUTES: '5',
-      CLAUDE_PANEL_MAX_PARALLEL: '2',
+      CLAUDE_PANEL_REHEARSAL: '1',
     });
     expect(settings).toMatchObject({
       claudePath: '/opt/claude',
       revealAcceptEdits: true,
       revealAuto: true,
       approvalDeadlineMinutes: 5,
-      maxParallelTasks: 2,
+      rehearsal: true,
     });
     expect(answerSeconds({ CLAUDE_PANEL_ANSWER_SECONDS: '0' })).toBe(0);
   });
 
-  it.each(['many', '-1', '1.5'])('refuses %s as a number of tasks', text => {
-    expect(() => settingsFromEnvironment({ CLAUDE_PANEL_MAX_PARALLEL: text })).toThrow(UsageError);
+  it.each(['many', '-1', '1.5'])('refuses %s as a number of minutes', text => {
+    expect(() => settingsFromEnvironment({ CLAUDE_PANEL_APPROVAL_MINUTES: text })).toThrow(UsageError);
   });
 });
