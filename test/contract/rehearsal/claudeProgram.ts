@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export const NO_CLAUDE =
-  'Claude Code was not found: set CLAUDE_PANEL_CLAUDE, install it below .toolchain/claude-code, or put it on the PATH.';
+  'Claude Code was not found: set CLAUDE_PANEL_CLAUDE, install it below .toolchain, or put it on the PATH.';
 
 /** The real Claude Code, if this machine has one. */
 export function findClaude(): string | undefined {
@@ -11,7 +11,7 @@ export function findClaude(): string | undefined {
     return given;
   }
   const name = process.platform === 'win32' ? 'claude.exe' : 'claude';
-  const vendored = globSync(`.toolchain/claude-code/node_modules/@anthropic-ai/claude-code-*/${name}`);
+  const vendored = globSync(`.toolchain/*/node_modules/@anthropic-ai/claude-code-*/${name}`);
   const onPath = (process.env['PATH'] ?? '').split(delimiter).map(folder => join(folder, name));
   return [...vendored, ...onPath].find(file => existsSync(file));
 }
