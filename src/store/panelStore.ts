@@ -10,6 +10,7 @@ import type { TaskRequests } from '../core/tasks/taskRequest.ts';
 import { prepareDataFolder } from './dataFolder.ts';
 import { allMigrations } from './migrations/allMigrations.ts';
 import { openDatabase } from './openDatabase.ts';
+import { refuseOldNode } from './panelDatabase.ts';
 import { SqlitePanelStore } from './sqlitePanelStore.ts';
 
 export interface PanelStoreOptions {
@@ -45,6 +46,8 @@ export interface PanelStore extends Disposable {
 /** Opens the data of a workspace, or starts it. Throws a `StoreError` with a remedy when that cannot be. */
 export function openPanelStore(options: PanelStoreOptions): PanelStore {
   const { folder, clock, nativeBinding } = options;
+  // First, so that a program which cannot go on leaves no folder behind.
+  refuseOldNode(process.versions.node);
   const opening = {
     path: prepareDataFolder(folder),
     migrations: allMigrations,

@@ -53,7 +53,10 @@ export interface PanelLog {
 
 export interface TaskQueries {
   get(id: string): Task | undefined;
-  /** Newest first. `before` is a creation time, for paging. */
+  /**
+   * Newest first. `before` is a creation time, for paging: a page goes on past its limit while creation times are equal,
+   * so that the next one misses nothing.
+   */
   list(query?: { readonly archived?: boolean; readonly before?: number; readonly limit?: number }): readonly Task[];
   /** Tasks in no final state, oldest first. */
   unfinished(): readonly Task[];
@@ -63,7 +66,7 @@ export interface TaskQueries {
     range: { readonly from: number; readonly count: number },
   ): { readonly total: number; readonly entries: readonly TranscriptEntry[] };
   transcriptEntry(id: string, entryId: string): TranscriptEntry | undefined;
-  /** Sum of what the sessions of tasks cost that did something since this time, in US dollars. */
+  /** What all tasks have cost since the beginning of the user's day in which this time lies, in US dollars. */
   costSince(time: number): number;
 }
 
@@ -72,6 +75,6 @@ export interface ApprovalQueries {
   /** Oldest first. */
   pending(): readonly Approval[];
   ofTask(taskId: string): readonly Approval[];
-  /** Newest first: every decision, with who, when and why asked. */
+  /** Newest first: all that is settled (answered, expired, withdrawn). `before` is the time of that; pages as in `list`. */
   ledger(query?: { readonly limit?: number; readonly before?: number }): readonly Approval[];
 }
