@@ -21,6 +21,10 @@ export async function runProgram(own: NodeJS.Process): Promise<void> {
   const terminal = new Terminal(own, own.env);
   // A command that only waits for other processes has nothing else that would keep this one alive.
   setInterval(() => undefined, LONG_MS);
+  own.on('uncaughtException', error => {
+    tell(error, { terminal, environment: own.env });
+    own.exit(EXIT.failed);
+  });
   const code = await execute(own.argv.slice(2), {
     terminal,
     interrupts: new Interrupts(own),
@@ -63,7 +67,7 @@ export async function execute(words: readonly string[], context: CommandContext)
   }
 }
 
-function tell(error: unknown, { terminal, environment }: CommandContext): void {
+function tell(error: unknown, { terminal, environment }: Pick<CommandContext, 'terminal' | 'environment'>): void {
   if (error instanceof PanelError) {
     const [first, ...others] = failureLines(error);
     for (const text of [terminal.paintError('red', first ?? ''), ...others]) {

@@ -109,7 +109,8 @@ export class Attendant implements Disposable {
   async #askHere(approval: Approval): Promise<void> {
     const abort = new AbortController();
     this.#asking = { id: approval.id, abort };
-    const answer = await this.#parts.prompt.ask(approval, abort.signal);
+    // A keyboard that fails is one that is gone.
+    const answer = await this.#parts.prompt.ask(approval, abort.signal).catch(() => undefined);
     this.#asking = undefined;
     if (answer !== undefined) {
       this.#answer(approval.id, answer, this.#parts.person);

@@ -4,9 +4,9 @@ import type { TaskLogFact } from '../../core/tasks/taskFact.ts';
 import type { Colour, Paint } from '../terminal/palette.ts';
 import { oneLine, plainText } from '../terminal/plainText.ts';
 import { formatDuration } from '../terminal/quantities.ts';
-import { fitText } from '../terminal/textWidth.ts';
 import { failureLines } from './failureText.ts';
 import type { TaskEvent } from './followLog.ts';
+import { ToolLines } from './toolLines.ts';
 
 /** A line about a task. `attention` lines matter also to somebody who reads only the events. */
 export interface ProgressLine {
@@ -19,17 +19,12 @@ type Writers = {
   readonly [Type in TaskLogFact['type']]: (data: Fact<Type>['data'], at: number) => readonly ProgressLine[];
 };
 
-interface RunningTool {
-  readonly summary: string;
-  readonly started: number;
-}
-
 const STAGES = { interrupt: 'asking it to stop', terminate: 'telling it to end', kill: 'ending it by force' } as const;
 
 /** Turns the events of one task into lines for a person. Remembers what one event alone does not say. */
 export class EventLines {
   readonly #paint: Paint;
-  readonly #tools = new Map<string, RunningTool>();
+  readonly #tools: ToolLines;
   readonly #agents = new Map<string, string>();
   readonly #servers = new Map<string, string>();
   #stopStarted: number | undefined;
@@ -40,6 +35,7 @@ export class EventLines {
 
   constructor(paint: Paint, showsText: (messageId: string, text: string) => boolean = () => true) {
     this.#paint = paint;
+    this.#tools = new ToolLines(paint);
     this.#showsText = showsText;
   }
 
@@ -79,13 +75,8 @@ export class EventLines {
     },
     'claude-panel.task.thinking': ({ durationMs }) =>
       this.#dim(durationMs === undefined ? 'Thought about it.' : `Thought for ${formatDuration(durationMs)}.`),
-    'claude-panel.task.toolStarted': ({ toolUseId, name, summary, parentToolUseId }, started) => {
-      const isPart = summary.startsWith(name) || name.startsWith('mcp__');
-      const words = isPart ? summary : `${name} ${summary}`;
-      this.#tools.set(toolUseId, { summary: words, started });
-      return [note(`${parentToolUseId === undefined ? '' : '    '}${this.#paint('cyan', '▸')} ${oneLine(words)}`)];
-    },
-    'claude-panel.task.toolEnded': (data, at) => this.#toolEnd(data, at),
+    'claude-panel.task.toolStarted': (data, at) => this.#tools.started(data, at).map(note),
+    'claude-panel.task.toolEnded': (data, at) => this.#tools.ended(data, at).map(note),
     'claude-panel.task.usage': () => [],
     'claude-panel.task.cost': () => [],
     'claude-panel.task.context': () => [],
@@ -172,26 +163,6 @@ export class EventLines {
     'claude-panel.approval.withdrawn': ({ why }) => this.#dim(`The question was taken back. ${why}`),
   };
 
-  #toolEnd(data: Fact<'claude-panel.task.toolEnded'>['data'], at: number): readonly ProgressLine[] {
-    const tool = this.#tools.get(data.toolUseId);
-    this.#tools.delete(data.toolUseId);
-    const duration = tool === undefined ? '' : `  ${this.#paint('dim', formatDuration(at - tool.started))}`;
-    const summary = oneLine(tool?.summary ?? data.toolUseId);
-    const { change } = data;
-    const changed =
-      change === undefined
-        ? ''
-        : `  ${this.#paint('green', `+${change.added}`)} ${this.#paint('red', `-${change.removed}`)}`;
-    if (data.outcome === 'ok') {
-      return [note(`${this.#paint('green', '✓')} ${summary}${changed}${duration}`)];
-    }
-    const words = data.outcome === 'denied' ? 'denied' : 'failed';
-    return [
-      note(`${this.#paint('red', '✗')} ${summary}  ${this.#paint('red', words)}${duration}`),
-      ...(data.outcome === 'error' ? firstLines(data.output).map(line => note(`    ${line}`)) : []),
-    ];
-  }
-
   #serverLines(servers: readonly McpServerView[]): readonly ProgressLine[] {
     return servers.flatMap(({ name, status, error }) => {
       const isNews = this.#servers.get(name) !== status;
@@ -213,18 +184,6 @@ export class EventLines {
   #paintIf(colour: Colour | undefined, text: string): string {
     return colour === undefined ? text : this.#paint(colour, text);
   }
-}
-
-/** The transcript has all of it. */
-const MOST_ERROR_LINES = 5;
-const LONGEST_ERROR_LINE = 160;
-
-function firstLines(output: string): readonly string[] {
-  const lines = plainText(output.trim())
-    .split('\n')
-    .map(line => fitText(line, LONGEST_ERROR_LINE));
-  const hidden = lines.length - MOST_ERROR_LINES;
-  return hidden > 0 ? [...lines.slice(0, MOST_ERROR_LINES), `… ${hidden} more lines`] : lines;
 }
 
 function note(text: string): ProgressLine {
