@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import { unreadableMcpConfig } from './claudeErrors.ts';
 import { asTexts, isObject, type Raw } from './wire/rawFields.ts';
-
-const MAX_BYTES = 1024 * 1024;
 
 /** The servers of one configuration file; those that cannot be used are named with the reason. */
 export interface McpConfig {
@@ -26,24 +23,7 @@ export interface McpServerSummary {
 
 type RawServer = Raw<'type' | 'command' | 'args' | 'env' | 'url' | 'headers' | 'headersHelper'>;
 
-/** Reads `.mcp.json` or a file like it. @throws ClaudeError `unreadableMcpConfig`, which says what is wrong with it. */
-export async function readMcpConfig(path: string): Promise<McpConfig> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    throw unreadableMcpConfig(path, error instanceof Error ? error.message : String(error), error);
-  }
-  if (bytes.length > MAX_BYTES) {
-    throw unreadableMcpConfig(
-      path,
-      `It is larger than ${MAX_BYTES / 1024} KiB, so it is not taken for a configuration.`,
-    );
-  }
-  return parseMcpConfig(textOf(bytes, path), path);
-}
-
-/** Reads the text of such a file; `file` is its name for the messages. @throws ClaudeError `unreadableMcpConfig`. */
+/** Reads the text of `.mcp.json` or a file like it; `file` is its name for the messages. @throws ClaudeError `unreadableMcpConfig`. */
 export function parseMcpConfig(text: string, file: string): McpConfig {
   if (text.includes('\0')) {
     throw unreadableMcpConfig(file, 'It is not a text file.');
@@ -146,12 +126,4 @@ function textIn(value: JsonValue | undefined): string {
 /** For people only: shows where an argument begins and ends. Nothing is ever run from this text. */
 function quoted(part: string): string {
   return /^[\w@%+=:,./${}-]+$/.test(part) ? part : JSON.stringify(part);
-}
-
-function textOf(bytes: Buffer, path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw unreadableMcpConfig(path, 'It is not a text file in UTF-8.', error);
-  }
 }
