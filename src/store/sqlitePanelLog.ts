@@ -10,6 +10,7 @@ import { ApprovalRepository } from './approvalRepository.ts';
 import { EventRepository } from './eventRepository.ts';
 import { readForeignCommit } from './foreignCommit.ts';
 import type { PanelDatabase } from './panelDatabase.ts';
+import { replayTask } from './replayTask.ts';
 import { SpendRepository } from './spendRepository.ts';
 import { TaskRepository } from './taskRepository.ts';
 import { TranscriptRepository } from './transcriptRepository.ts';
@@ -48,7 +49,7 @@ export class SqlitePanelLog implements PanelLog, Disposable {
     this.#options = options;
     this.#database = database;
     this.#events = new EventRepository(database);
-    this.#tasks = new TaskRepository(database);
+    this.#tasks = new TaskRepository(database, id => replayTask(this.#events, id));
     this.#transcript = new TranscriptRepository(database);
     this.#approvals = new ApprovalRepository(database);
     this.#spend = new SpendRepository(database);

@@ -4,7 +4,7 @@ import type { PanelDatabase, Prepared } from './panelDatabase.ts';
 interface SnapshotRow {
   readonly updated_seq: number;
   readonly snapshot: string;
-  readonly prompt: string;
+  readonly prompt: string | null;
 }
 
 const CACHED_TASKS = 300;
@@ -22,10 +22,14 @@ export class TaskRepository {
   /** Parsed tasks, the least recently used first; valid as long as the row has the same `updated_seq`. */
   readonly #cache = new Map<string, { readonly seq: number; readonly task: Task }>();
 
-  constructor(database: PanelDatabase) {
+  readonly #rebuild: (id: string) => Task | undefined;
+
+  /** `rebuild` makes a task of its events, for a row that cannot be read. */
+  constructor(database: PanelDatabase, rebuild: (id: string) => Task | undefined) {
+    this.#rebuild = rebuild;
     this.#version = database.prepare('select updated_seq from tasks where id = ?');
     this.#snapshot = database.prepare(
-      'select updated_seq, snapshot, text as prompt from tasks join prompts on task_id = id where id = ?',
+      'select updated_seq, snapshot, text as prompt from tasks left join prompts on task_id = id where id = ?',
     );
     this.#update = database.prepare(
       `update tasks set title = ?, state = ?, profile = ?, session_id = ?, cwd = ?, model = ?, cost_usd = ?, created = ?,
@@ -65,8 +69,10 @@ export class TaskRepository {
     if (row === undefined) {
       return undefined;
     }
-    const task: Task = { ...(JSON.parse(row.snapshot) as Omit<Task, 'prompt'>), prompt: row.prompt };
-    this.#remember(id, row.updated_seq, task);
+    const task = parse(row) ?? this.#rebuild(id);
+    if (task !== undefined) {
+      this.#remember(id, row.updated_seq, task);
+    }
     return task;
   }
 
@@ -133,4 +139,13 @@ export class TaskRepository {
 function selection(query: { readonly archived?: boolean; readonly before?: number }): [number, number, number] {
   const { archived, before = Number.MAX_SAFE_INTEGER } = query;
   return archived === undefined ? [0, 1, before] : [Number(archived), Number(archived), before];
+}
+
+function parse({ snapshot, prompt }: SnapshotRow): Task | undefined {
+  try {
+    const stored = JSON.parse(snapshot) as Omit<Task, 'prompt'> | null;
+    return prompt === null || typeof stored?.id !== 'string' ? undefined : { ...stored, prompt };
+  } catch {
+    return undefined;
+  }
 }

@@ -48,8 +48,8 @@ describe('a program that is killed while it writes', () => {
     let safe = 0;
     for (const [name, commits] of [
       ['a', 50],
-      ['b', 333],
-      ['c', 1000],
+      ['b', 150],
+      ['c', 300],
     ] as const) {
       safe = await killInTheMiddle(folder, name, commits);
       expect(safe).toBeGreaterThanOrEqual(commits);

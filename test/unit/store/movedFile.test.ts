@@ -1,5 +1,6 @@
 import { cpSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../../src/core/tasks/task.ts';
 import { ada, created, starting, succeeded, turnStarted } from '../../contract/panelLog/sampleFacts.ts';
@@ -59,6 +60,19 @@ describe('a task list that came from another place', () => {
     const again = openStore(folder);
     expect(again.notices).toEqual([]);
     expect(again.log.lastSequence()).toBe(last);
+  });
+
+  it('cannot bring back by a trigger what is forgotten', () => {
+    const folder = temporaryFolder();
+    cpSync(dirname(dataFile(busyFolder())), dirname(dataFile(folder)), { recursive: true });
+    const planted = new Driver(dataFile(folder));
+    planted.exec(`create trigger "sly ""one" after insert on events begin
+      insert or ignore into grants values ('sha256:evil', 'mcpServers', 'x', null, 'ada', 1);
+    end`);
+    planted.close();
+    const store = openStore(folder);
+    store.log.append([{ subject: 'task-9', facts: [created()] }]);
+    expect(store.grants.list()).toEqual([]);
   });
 
   it('is settled once, when two programs open it', () => {

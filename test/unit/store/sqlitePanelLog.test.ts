@@ -99,6 +99,25 @@ describe('the log in SQLite', () => {
     expect(store.log.tasks.get('task-1')).toMatchObject({ color: 'blue', status: { state: 'running' } });
   });
 
+  it('makes a task of its events when its row cannot be read', () => {
+    const folder = temporaryFolder();
+    const store = openStore(folder);
+    for (const id of ['task-1', 'task-2', 'task-3']) {
+      store.log.append([{ subject: id, facts: [created({ promptId: id }), starting()] }]);
+    }
+    const whole = store.log.tasks.list();
+    store.dispose();
+    const file = new Driver(dataFile(folder));
+    file.exec("update tasks set snapshot = '{broken' where id = 'task-1'");
+    file.exec("update tasks set snapshot = 'null' where id = 'task-2'");
+    file.exec("delete from prompts where task_id = 'task-3'");
+    file.close();
+    const again = openStore(folder);
+    expect(again.log.tasks.list()).toEqual(whole);
+    again.log.append([{ subject: 'task-1', facts: [turnStarted] }]);
+    expect(again.log.tasks.get('task-1')?.status.state).toBe('running');
+  });
+
   it('does not write a large prompt again with every fact', () => {
     const folder = temporaryFolder();
     const store = openStore(folder);
