@@ -37,7 +37,7 @@ async function runChosen() {
   const started = performance.now();
   let toolchain;
   try {
-    toolchain = await setUp([...new Set(chosen.flatMap(suite => suite.needs))]);
+    toolchain = await setUp([...new Set(chosen.flatMap(suite => [...suite.needs, ...(suite.uses ?? [])]))]);
   } catch (error) {
     if (!(error instanceof ExpectedFailure)) throw error;
     say(error.message);

@@ -8,6 +8,7 @@ import { TOOLS } from '../tools.mjs';
  * @property {string} name
  * @property {string} about what it proves, in a few words
  * @property {readonly import('../setup/toolchain.mjs').Piece[]} needs pieces without which it is skipped
+ * @property {readonly import('../setup/toolchain.mjs').Piece[]} [uses] pieces without which some of its tests are skipped
  * @property {boolean} [needsBundles]
  * @property {number} minutes after which it is taken for hung
  * @property {readonly (readonly string[])[]} commands arguments of Node, one after another
@@ -42,7 +43,7 @@ export const SUITES = [
   },
   vitestSuite('unit', 'pure parts', 15),
   // The command line is tested as it was built.
-  { ...vitestSuite('contract', 'one suite over every engine behind a port', 15), needsBundles: true },
+  { ...vitestSuite('contract', 'one suite over every engine behind a port', 15), needsBundles: true, uses: ['claude'] },
   vitestSuite('golden', 'recorded streams', 15),
   {
     name: 'host',

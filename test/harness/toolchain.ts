@@ -13,11 +13,17 @@ export interface Toolchain {
   readonly browser?: string;
 }
 
+/** What is set up, or undefined where set-up never ran. */
+export function installedToolchain(): Toolchain | undefined {
+  const file = path.join(projectRoot, '.toolchain', 'toolchain.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Toolchain) : undefined;
+}
+
 /** @throws Error naming the command that installs what is missing */
 export function toolchain(): Toolchain {
-  const file = path.join(projectRoot, '.toolchain', 'toolchain.json');
-  if (!existsSync(file)) throw new Error('nothing is set up yet: run node scripts/setup.mjs');
-  return JSON.parse(readFileSync(file, 'utf8')) as Toolchain;
+  const installed = installedToolchain();
+  if (!installed) throw new Error('nothing is set up yet: run npm run setup');
+  return installed;
 }
 
 /**
