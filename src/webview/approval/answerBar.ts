@@ -21,20 +21,23 @@ export function answerBar(options: BarOptions): TemplateResult {
     return denyField(deny, options.denial, options);
   }
   return html`<div class="bar">
-    ${submit === undefined ? nothing : mainButton(submit, more, parts)}
-    ${
-      deny === undefined
-        ? nothing
-        : button({
-            id: 'deny',
-            label: `${visibleText(deny.label)}…`,
-            look: submit === undefined ? 'quiet' : 'secondary',
-            disabled: parts.busy,
-            onClick: () => options.onDenial(''),
-          })
-    }
+    ${submit === undefined ? nothing : mainButton(submit, more, parts)} ${denyButton(options, 'secondary')}
     <span class="grow"></span>${editButton(parts)}
   </div>`;
+}
+
+/** Opens the field for the words of a denial; denies nothing by itself. */
+export function denyButton(options: Pick<BarOptions, 'parts' | 'onDenial'>, look: 'secondary' | 'quiet'): unknown {
+  const { deny } = choicesOf(options.parts.card);
+  return deny === undefined
+    ? nothing
+    : button({
+        id: 'deny',
+        label: `${visibleText(deny.label)}…`,
+        look,
+        disabled: options.parts.busy,
+        onClick: () => options.onDenial(''),
+      });
 }
 
 function mainButton(
@@ -113,6 +116,8 @@ function editButton(parts: CardParts): unknown {
     ? button({
         label: 'Edit first',
         look: 'quiet',
+        icon: 'edit',
+        classes: 'narrow-icon',
         hint: 'Opens it in an editor. What you make of it there is what is then allowed.',
         disabled: parts.busy,
         onClick: () => openProposal(parts, true),

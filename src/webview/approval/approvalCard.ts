@@ -3,11 +3,12 @@ import type { Failure } from '../../base/panelError.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import type { ApprovalCard, ApprovalChoiceView } from '../../protocol/approvalView.ts';
 import { controlStyles } from '../controls/controlStyles.ts';
+import type { TextInput } from '../controls/textInput.ts';
 import { diffStyles } from '../parts/diffLines.ts';
 import { icon } from '../parts/icon.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
 import { baseStyles } from '../styles/baseStyles.ts';
-import { answerBar } from './answerBar.ts';
+import { answerBar, denyButton } from './answerBar.ts';
 import { cardHeader } from './cardHeader.ts';
 import { type AnswerDetails, type CardParts, choicesOf } from './cardParts.ts';
 import { cardStyles } from './cardStyles.ts';
@@ -95,7 +96,7 @@ export class ApprovalCardElement extends LitElement {
     const wasWriting = changed.has('denial') && changed.get('denial') !== undefined;
     const began = (changed.has('denial') && !wasWriting && this.denial !== undefined) || this.#otherBegan(changed);
     if (began) {
-      this.renderRoot.querySelector<HTMLElement>('[data-focus]')?.focus();
+      this.renderRoot.querySelector<TextInput>('[data-focus]')?.focus();
     } else if (wasWriting && this.denial === undefined && this.card.status.state === 'pending') {
       this.renderRoot.querySelector<HTMLElement>('#deny')?.focus();
     }
@@ -115,17 +116,8 @@ export class ApprovalCardElement extends LitElement {
 
   #question(): unknown {
     return html`${this.#body()}
-      <div class="why" dir="auto">
-        ${visibleText(this.card.why)}${this.card.blocks === '' ? nothing : html` ${visibleText(this.card.blocks)}`}
-      </div>
-      ${answerBar({
-        parts: this.#parts,
-        denial: this.denial,
-        submit: this.#submit(),
-        onDenial: words => {
-          this.denial = words;
-        },
-      })}
+      ${this.#reasons()}
+      ${this.#answersItself() ? nothing : answerBar({ ...this.#denial(), submit: this.#submit() })}
       ${
         this.failure === undefined
           ? nothing
@@ -142,6 +134,26 @@ export class ApprovalCardElement extends LitElement {
       }`;
   }
 
+  #reasons(): unknown {
+    const reasons = [this.card.why, this.card.blocks].filter(reason => reason !== '').join(' ');
+    return reasons === '' ? nothing : html`<div class="why" dir="auto">${visibleText(reasons)}</div>`;
+  }
+
+  /** The answers are buttons of the question itself; no bar of buttons stands below it. */
+  #answersItself(): boolean {
+    return this.denial === undefined && this.card.body.kind === 'question' && this.#submit() === undefined;
+  }
+
+  #denial(): Pick<Parameters<typeof answerBar>[0], 'parts' | 'denial' | 'onDenial'> {
+    return {
+      parts: this.#parts,
+      denial: this.denial,
+      onDenial: words => {
+        this.denial = words;
+      },
+    };
+  }
+
   #body(): unknown {
     const { body } = this.card;
     switch (body.kind) {
@@ -156,6 +168,7 @@ export class ApprovalCardElement extends LitElement {
           questions: body.questions,
           answers: this.answers,
           busy: this.busy,
+          decline: this.#answersItself() ? denyButton(this.#denial(), 'quiet') : nothing,
           onChange: (index, answer) => {
             this.answers = new Map(this.answers).set(index, answer);
           },

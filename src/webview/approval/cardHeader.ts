@@ -20,7 +20,7 @@ export function cardHeader(card: ApprovalCard, context: PanelContext, inTask: bo
             ? html`<span class="name grow one-line" dir="auto">${title}</span>`
             : html`<button class="plain name grow one-line" dir="auto" title=${title} @click=${open}>${title}</button>`
       }
-      <span class="numbers">${waiting(card, context)}</span>
+      <span class="numbers waiting">${waiting(card, context)}</span>
     </div>
     <div class="place">
       ${
@@ -42,11 +42,11 @@ export function cardHeader(card: ApprovalCard, context: PanelContext, inTask: bo
 }
 
 const ASKS: Readonly<Record<ApprovalCard['body']['kind'], string>> = {
-  tool: 'Needs your permission',
+  tool: 'Asks you',
   question: 'Asks you',
-  plan: 'Shows you a plan',
+  plan: 'Shows a plan',
   elicitation: 'Asks you',
-  workspaceContent: 'Needs your permission',
+  workspaceContent: 'Asks you',
 };
 
 function waiting(card: ApprovalCard, context: PanelContext): unknown {
@@ -59,7 +59,7 @@ function deadline(card: ApprovalCard, context: PanelContext): unknown {
   const { deadline: at } = card;
   return at === undefined || card.status.state !== 'pending'
     ? nothing
-    : html`<span class="numbers"
-        >${icon('watch', 'small')}denied by itself in ${ticking(context.ticker, now => clockText(at - now))}</span
+    : html`<span class="numbers deadline"
+        >denied by itself in ${ticking(context.ticker, now => clockText(at - now))}</span
       >`;
 }

@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const cardStyles = css`
   :host {
+    container: card / inline-size;
     --input-background: var(--field);
     --input-edge: var(--strong-line);
     --input-focus-edge: var(--focus);
@@ -40,6 +41,12 @@ export const cardStyles = css`
     align-items: baseline;
     font-size: var(--small);
     color: var(--dim);
+  }
+  .who .waiting {
+    flex: none;
+  }
+  .place .deadline {
+    color: var(--warn-text);
   }
   .who .name {
     font-size: var(--vscode-font-size, 13px);
@@ -101,13 +108,22 @@ export const cardStyles = css`
   button.link:hover {
     text-decoration: underline;
   }
-  button.fold {
+  .ask.with-fold {
     display: flex;
-    gap: 3px;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    align-items: baseline;
+  }
+  button.fold {
+    display: inline-flex;
+    gap: 2px;
     align-items: center;
-    margin-block: 4px;
+    align-self: flex-start;
     font-size: var(--small);
     color: var(--dim);
+  }
+  button.fold:hover {
+    color: var(--foreground);
   }
   button.more {
     display: block;
@@ -122,7 +138,7 @@ export const cardStyles = css`
     overflow: auto;
   }
   .plan.folded {
-    max-block-size: 230px;
+    max-block-size: 300px;
     overflow: hidden;
     mask-image: linear-gradient(black 80%, transparent);
   }
@@ -148,11 +164,22 @@ export const cardStyles = css`
     gap: 6px;
     align-items: center;
   }
+  @container card (max-width: 270px) {
+    .narrow-icon .button-label {
+      display: none;
+    }
+    .hint {
+      display: none;
+    }
+  }
   .options {
     display: flex;
     flex-wrap: wrap;
     gap: 6px;
     margin-block: 2px 8px;
+  }
+  .options:last-child {
+    margin-block-end: 0;
   }
   .options.described {
     flex-direction: column;
@@ -179,6 +206,7 @@ export const cardStyles = css`
   }
   .deny {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 5px;
   }
   .hint {
@@ -190,6 +218,7 @@ export const cardStyles = css`
     margin: 6px 0;
     padding: 0;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 3px;
     font-size: var(--small);
   }
@@ -200,6 +229,7 @@ export const cardStyles = css`
   }
   .fields {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
     margin-block: 8px;
   }

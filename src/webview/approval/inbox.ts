@@ -48,6 +48,7 @@ export class Inbox extends LitElement {
       }
       .cards {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 10px;
         padding: 0 var(--gutter) 8px;
       }

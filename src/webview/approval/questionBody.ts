@@ -11,6 +11,8 @@ interface QuestionsOptions {
   readonly questions: readonly Question[];
   readonly answers: ReadonlyMap<number, QuestionAnswer>;
   readonly busy: boolean;
+  /** Stands at the end of the answers of a single question. */
+  readonly decline: unknown;
   readonly onChange: (index: number, answer: QuestionAnswer) => void;
   /** Answers with one label at once. */
   readonly onPick: (label: string) => void;
@@ -62,6 +64,7 @@ function oneClick(question: Question, options: QuestionsOptions): TemplateResult
             })
           : nothing
       }
+      ${options.decline}
     </div>
     ${other === undefined ? nothing : otherField(question, 0, { labels: [], other }, options)}`;
 }

@@ -7,7 +7,7 @@ import type { CardParts } from './cardParts.ts';
 
 type ToolAsk = Extract<ApprovalBody, { kind: 'tool' }>;
 
-const DIFF_LINES = 8;
+const DIFF_LINES = 6;
 const TARGET_LINES = 8;
 const INPUT_LINES = 10;
 /** A target up to this long stands beside the headline. */
@@ -16,18 +16,23 @@ const COMMAND_TOOLS: ReadonlySet<string> = new Set(['Bash', 'PowerShell']);
 
 export function toolBody(body: ToolAsk, parts: CardParts): TemplateResult {
   const boxed = COMMAND_TOOLS.has(body.toolName) || body.target.length > SHORT_TARGET || body.target.includes('\n');
-  const showsWhole = body.diff !== undefined || COMMAND_TOOLS.has(body.toolName);
-  return html`<div class="ask">
-      <span dir="auto">${visibleText(body.headline)}</span>
-      ${boxed || body.target === '' ? nothing : html`<code dir="ltr">${visibleText(body.target)}</code>`}
-      ${body.diff === undefined ? nothing : changeCounts(body.diff)}
+  const showsWhole = body.diff !== undefined || COMMAND_TOOLS.has(body.toolName) || isOneValue(body.input);
+  const inputShown = !showsWhole !== parts.isOpen('input');
+  // The input of a server's tool says it all; one of its values beside the name would only confuse.
+  const target = body.toolName.startsWith('mcp__') && inputShown ? '' : body.target;
+  return html`<div class="ask with-fold">
+      <span class="grow"
+        ><span dir="auto">${visibleText(body.headline)}</span> ${
+          boxed || target === '' ? nothing : html`<code dir="ltr">${visibleText(target)}</code>`
+        } ${body.diff === undefined ? nothing : changeCounts(body.diff)}</span
+      >${inputFold(body, parts, inputShown)}
     </div>
     ${
-      boxed && body.target !== ''
-        ? html`<panel-long-text class="box" .text=${body.target} .lines=${TARGET_LINES} label="What it would do"></panel-long-text>`
+      boxed && target !== ''
+        ? html`<panel-long-text class="box" .text=${target} .lines=${TARGET_LINES} label="What it would do"></panel-long-text>`
         : nothing
     }
-    ${hiddenWarning(body)} ${proposedDiff(body, parts)} ${wholeInput(body, parts, !showsWhole)}`;
+    ${hiddenWarning(body)} ${proposedDiff(body, parts)} ${wholeInput(body, inputShown)}`;
 }
 
 function hiddenWarning(body: ToolAsk): unknown {
@@ -62,24 +67,38 @@ function proposedDiff(body: ToolAsk, parts: CardParts): unknown {
   </div>`;
 }
 
-/** The whole input: at once where nothing else shows it, else on request. */
-function wholeInput(body: ToolAsk, parts: CardParts, atOnce: boolean): unknown {
-  if (body.input === '' || body.input === '{}') {
-    return nothing;
+/** The whole input is shown at once where nothing else shows it, else on request. */
+function inputFold(body: ToolAsk, parts: CardParts, shown: boolean): unknown {
+  return hasInput(body)
+    ? html`<button
+        class="plain fold"
+        aria-expanded=${shown ? 'true' : 'false'}
+        title="The whole input, as the tool gets it"
+        @click=${() => parts.toggle('input')}
+      >
+        ${icon(shown ? 'chevron-down' : 'chevron-right', 'small')}<span>Input</span>
+      </button>`
+    : nothing;
+}
+
+function wholeInput(body: ToolAsk, shown: boolean): unknown {
+  return shown && hasInput(body)
+    ? html`<panel-long-text class="box" .text=${body.input} .lines=${INPUT_LINES} label="The whole input"></panel-long-text>`
+    : nothing;
+}
+
+/** An input of one value: the target is that value. */
+function isOneValue(input: string): boolean {
+  try {
+    const value: unknown = JSON.parse(input);
+    return typeof value === 'object' && value !== null && Object.keys(value).length === 1;
+  } catch {
+    return false;
   }
-  const shown = atOnce !== parts.isOpen('input');
-  return html`<button
-      class="plain fold"
-      aria-expanded=${shown ? 'true' : 'false'}
-      @click=${() => parts.toggle('input')}
-    >
-      ${icon(shown ? 'chevron-down' : 'chevron-right', 'small')}<span>Whole input</span>
-    </button>
-    ${
-      shown
-        ? html`<panel-long-text class="box" .text=${body.input} .lines=${INPUT_LINES} label="Whole input"></panel-long-text>`
-        : nothing
-    }`;
+}
+
+function hasInput(body: ToolAsk): boolean {
+  return body.input !== '' && body.input !== '{}';
 }
 
 export function openProposal(parts: CardParts, edit: boolean): void {

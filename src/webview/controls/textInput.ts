@@ -105,10 +105,13 @@ export class TextInput extends LitElement {
     }
   }
 
+  /** Takes effect once the field is drawn; the caret goes to the end. */
   override focus(): void {
-    const area = this.#area();
-    area?.focus();
-    area?.control?.setSelectionRange(area.value.length, area.value.length);
+    void this.updateComplete.then(() => {
+      const area = this.#area();
+      area?.focus();
+      area?.control?.setSelectionRange(area.value.length, area.value.length);
+    });
   }
 
   #area(): AreaElement | undefined {

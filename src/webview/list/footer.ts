@@ -50,8 +50,10 @@ export class Footer extends LitElement {
         background: var(--vscode-toolbar-hoverBackground, transparent);
       }
       .dot {
-        font-size: 10px;
-        inline-size: 10px;
+        inline-size: 8px;
+        block-size: 8px;
+        border-radius: 50%;
+        background: currentColor;
       }
       panel-popover {
         inline-size: min(340px, calc(100vw - 12px));
@@ -74,7 +76,7 @@ export class Footer extends LitElement {
         @click=${(event: MouseEvent) =>
           this.renderRoot.querySelector<Popover>('panel-popover')?.showBeside(event.currentTarget as HTMLElement)}
       >
-        ${icon('circle-filled', `dot ${tone}`)}<span>${word}</span>
+        <span class="dot ${tone}" aria-hidden="true"></span><span>${word}</span>
       </button>
       <panel-popover tabindex="-1">${healthList(health, this.context)}</panel-popover>`;
   }

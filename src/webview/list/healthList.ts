@@ -23,7 +23,7 @@ function healthItem(item: HealthItem, context: PanelContext): TemplateResult {
   const { command } = item;
   return html`<li>
     ${icon(name, `small ${tone}`)}<span class="hidden-visually">${word}:</span>
-    <span class="grow" dir="auto"
+    <span class="health-text" dir="auto"
       >${visibleText(item.text)}${
         item.remedy === undefined ? nothing : html`<span class="remedy">${visibleText(item.remedy)}</span>`
       }</span
@@ -39,6 +39,7 @@ function healthItem(item: HealthItem, context: PanelContext): TemplateResult {
 export const healthStyles = css`
   ul.health {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 7px;
     margin: 0;
     padding: 6px 8px;
@@ -48,12 +49,17 @@ export const healthStyles = css`
   }
   ul.health li {
     display: flex;
-    gap: 7px;
+    flex-wrap: wrap;
+    gap: 3px 7px;
     align-items: flex-start;
     overflow-wrap: anywhere;
   }
   ul.health .icon {
     margin-block-start: 2px;
+  }
+  ul.health .health-text {
+    flex: 1 1 130px;
+    min-inline-size: 0;
   }
   ul.health .remedy {
     display: block;

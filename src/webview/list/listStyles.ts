@@ -18,7 +18,7 @@ export const listStyles = css`
     display: flex;
     gap: 6px;
     align-items: center;
-    padding: 7px var(--gutter) 5px 8px;
+    padding: 7px var(--gutter) 5px;
     font-size: var(--tiny);
     font-weight: 600;
     color: var(--dim);
@@ -26,10 +26,9 @@ export const listStyles = css`
     cursor: pointer;
   }
   .group .icon {
-    margin-inline-end: -4px;
     opacity: 0;
   }
-  #rows:hover .group .icon,
+  .group:hover .icon,
   .group:focus .icon,
   .group[aria-expanded='false'] .icon {
     opacity: 1;
@@ -121,7 +120,7 @@ export const listStyles = css`
     margin-block-start: 5px;
     border-radius: 2px;
     overflow: hidden;
-    background: var(--line);
+    background: var(--track);
   }
   .progress > span {
     display: block;

@@ -89,8 +89,8 @@ export class TaskList extends LitElement {
           tabindex=${focusable ? '0' : '-1'}
           @click=${() => this.#fold(entry.group.id, !entry.folded)}
         >
-          ${icon(entry.folded ? 'chevron-right' : 'chevron-down', 'small')}<span>${entry.group.title}</span>
-          <span class="count">${entry.group.tasks.length}</span>
+          <span>${entry.group.title}</span><span class="count">${entry.group.tasks.length}</span>
+          <span class="grow"></span>${icon(entry.folded ? 'chevron-right' : 'chevron-down', 'small')}
         </div>`;
       case 'task':
         return taskRow({

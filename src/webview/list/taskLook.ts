@@ -20,14 +20,14 @@ const LOOKS: Readonly<Record<TaskStateView, StateLook>> = {
   succeeded: { icon: 'pass', tone: 'ok', word: 'Done' },
   failed: { icon: 'error', tone: 'bad', word: 'Failed' },
   stopped: { icon: 'circle-slash', tone: 'dim', word: 'Stopped' },
-  timedOut: { icon: 'watch', tone: 'bad', word: 'Out of time' },
+  timedOut: { icon: 'clock', tone: 'bad', word: 'Out of time' },
   overBudget: { icon: 'error', tone: 'bad', word: 'Over its budget' },
 };
 
 export function taskLook(task: TaskSummary): StateLook {
   if (task.state === 'waiting' && task.pendingApprovals === 0) {
     // It waits for a limit to pass, not for a person.
-    return { icon: 'watch', tone: 'warn', word: 'Waits' };
+    return { icon: 'clock', tone: 'warn', word: 'Waits' };
   }
   return LOOKS[task.state];
 }

@@ -16,7 +16,7 @@ const CHARACTERS = {
   circle: '\ueabc',
   'circle-filled': '\uea71',
   'circle-slash': '\ueabd',
-  clock: '\uea82',
+  clock: '\uec75',
   close: '\uea76',
   comment: '\uea6b',
   copy: '\uebcc',
@@ -31,7 +31,8 @@ const CHARACTERS = {
   info: '\uea74',
   keyboard: '\uea65',
   link: '\ueb14',
-  loading: '\ueb19',
+  /** Drawn as a ring, which also tells standing still that something goes on. */
+  loading: '',
   lock: '\uea75',
   mcp: '\uec47',
   'new-file': '\uea7f',
@@ -54,14 +55,13 @@ const CHARACTERS = {
   unarchive: '\uea7d',
   untrusted: '\uebc2',
   warning: '\uea6c',
-  watch: '\ueb7c',
 } as const;
 
 export type IconName = keyof typeof CHARACTERS;
 
 /** Drawn for the eye only; what it means is said in words beside it or in the name of its button. */
 export function icon(name: IconName, classes = ''): TemplateResult {
-  return html`<span class="icon ${classes}" aria-hidden="true">${CHARACTERS[name]}</span>`;
+  return html`<span class="icon ${name === 'loading' ? 'ring' : ''} ${classes}" aria-hidden="true">${CHARACTERS[name]}</span>`;
 }
 
 export const iconStyles = css`
@@ -81,6 +81,23 @@ export const iconStyles = css`
     inline-size: 14px;
     block-size: 14px;
   }
+  .icon.ring::before {
+    content: '';
+    display: block;
+    box-sizing: border-box;
+    margin: 2px;
+    inline-size: 12px;
+    block-size: 12px;
+    border: 1.5px solid color-mix(in srgb, currentColor 30%, transparent);
+    border-block-start-color: currentColor;
+    border-inline-end-color: currentColor;
+    border-radius: 50%;
+  }
+  .icon.ring.small::before {
+    margin: 1.5px;
+    inline-size: 11px;
+    block-size: 11px;
+  }
   .icon.spin {
     animation: icon-spin 1.4s linear infinite;
   }
@@ -90,7 +107,24 @@ export const iconStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .icon.spin {
+    .icon.ring::before {
+    content: '';
+    display: block;
+    box-sizing: border-box;
+    margin: 2px;
+    inline-size: 12px;
+    block-size: 12px;
+    border: 1.5px solid color-mix(in srgb, currentColor 30%, transparent);
+    border-block-start-color: currentColor;
+    border-inline-end-color: currentColor;
+    border-radius: 50%;
+  }
+  .icon.ring.small::before {
+    margin: 1.5px;
+    inline-size: 11px;
+    block-size: 11px;
+  }
+  .icon.spin {
       animation: none;
     }
   }

@@ -35,6 +35,7 @@ function todoIcon(status: Todo['status'], live: boolean): TemplateResult {
 export const todoStyles = css`
   .todos {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 3px;
     margin: 0;
     padding: 0;

@@ -118,7 +118,7 @@ export class PanelRoot extends LitElement {
     return html`${
       state.facts?.rehearsal === true
         ? html`<div class="strip" role="note">
-            ${icon('beaker', 'small')}<span class="grow">Rehearsal: no account is used and nothing is charged.</span>
+            ${icon('beaker', 'small')}<span class="grow">Rehearsal: no account, nothing is charged.</span>
             ${button({
               label: 'End',
               look: 'quiet',

@@ -68,6 +68,7 @@ export class ShortcutSheet extends LitElement {
         background: var(--vscode-quickInput-background, var(--card));
         border: 1px solid var(--vscode-widget-border, var(--line));
         border-radius: var(--radius-large);
+        outline: none;
         box-shadow: 0 4px 16px var(--vscode-widget-shadow, transparent);
       }
       dialog::backdrop {
@@ -97,6 +98,8 @@ export class ShortcutSheet extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: 3px;
+        align-content: flex-start;
+        align-items: flex-start;
       }
       kbd {
         padding: 0 5px;

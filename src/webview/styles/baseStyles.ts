@@ -15,6 +15,14 @@ const plainStyles = css`
   *::after {
     box-sizing: border-box;
   }
+  /* No specificity, so that every other rule wins. */
+  :where(button.plain) {
+    all: unset;
+    box-sizing: border-box;
+    cursor: pointer;
+    font: inherit;
+    color: inherit;
+  }
   .hidden-visually {
     position: absolute;
     inline-size: 1px;
@@ -63,13 +71,6 @@ const plainStyles = css`
   }
   .info {
     color: var(--running);
-  }
-  button.plain {
-    all: unset;
-    box-sizing: border-box;
-    cursor: pointer;
-    font: inherit;
-    color: inherit;
   }
   :focus-visible {
     outline: 1px solid var(--focus);

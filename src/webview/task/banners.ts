@@ -28,7 +28,7 @@ export function banners(task: TaskSummary, detail: TaskDetail, context: PanelCon
       rateLimit === undefined
         ? nothing
         : banner(
-            'watch',
+            'clock',
             html`${visibleText(rateLimit.text)}${
               rateLimit.resetsAt === undefined
                 ? nothing

@@ -44,6 +44,7 @@ export class FollowUp extends LitElement {
       }
       ul {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 4px;
         max-block-size: 24vh;
         overflow-y: auto;

@@ -6,9 +6,9 @@ import { ticking } from '../parts/ticking.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
 
 const STAGES = [
-  { stage: 'interrupt', word: 'Asked to stop' },
-  { stage: 'terminate', word: 'Ending' },
-  { stage: 'kill', word: 'By force' },
+  { stage: 'interrupt', word: 'asked' },
+  { stage: 'terminate', word: 'ending it' },
+  { stage: 'kill', word: 'by force' },
 ] as const;
 
 /** How far a stop has come, and since when. */
@@ -16,7 +16,7 @@ export function stopLadder(stopping: NonNullable<TaskSummary['stopping']>, conte
   const at = STAGES.findIndex(({ stage }) => stage === stopping.stage);
   return html`<div class="ladder" role="status">
     ${icon('loading', 'small spin warn')}
-    <span class="words">Stopping</span>
+    <span class="numbers">Stopping ${ticking(context.ticker, now => clockText(now - stopping.since))}</span>
     <ol aria-label="Stages of the stop">
       ${STAGES.map(
         ({ word }, index) =>
@@ -25,7 +25,6 @@ export function stopLadder(stopping: NonNullable<TaskSummary['stopping']>, conte
           </li>`,
       )}
     </ol>
-    <span class="numbers dim">${ticking(context.ticker, now => clockText(now - stopping.since))}</span>
   </div>`;
 }
 

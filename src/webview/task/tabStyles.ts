@@ -47,6 +47,7 @@ export const sectionStyles = css`
   }
   ul.entries {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1px;
     margin: 0 calc(-1 * var(--gutter));
     padding: 0;
@@ -63,6 +64,7 @@ export const sectionStyles = css`
   }
   .words {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;
@@ -96,6 +98,9 @@ export const sectionStyles = css`
   dl.table.wide {
     grid-template-columns: auto minmax(0, 1fr);
   }
+  dl.table:not(.wide) dd {
+    text-align: end;
+  }
   dt {
     color: var(--dim);
   }
@@ -108,7 +113,7 @@ export const sectionStyles = css`
     margin-block: 4px 6px;
     border-radius: 2px;
     overflow: hidden;
-    background: var(--line);
+    background: var(--track);
   }
   .meter > span {
     display: block;

@@ -29,28 +29,17 @@ const OWN_BUTTON: ReadonlySet<TaskAction> = new Set(['pause', 'stop', 'continue'
 
 export function taskHeader(options: HeaderOptions): TemplateResult {
   const { task, context } = options;
-  const title = visibleText(task.title);
   return html`<header>
-    <div class="crumb">
-      ${
-        options.wide
-          ? html`<span class="grow"></span>`
-          : html`<button class="plain back" @click=${options.onBack}>${icon('chevron-left', 'small')}<span>Tasks</span></button
-              ><span class="grow"></span>`
-      }
-      ${task.rehearsal ? html`<span class="tag">${icon('beaker', 'small')}rehearsal</span>` : nothing}
-      ${iconButton({
-        icon: 'ellipsis',
-        label: 'More actions',
-        popup: 'menu',
-        onClick: event => options.onMenu(event.currentTarget as HTMLElement),
-      })}
-    </div>
-    <div class="title-line">
-      ${stateIcon(task)}
-      <h1 class="one-line" tabindex="-1" dir="auto" title=${`${title}. Double-click or F2 renames it.`} @dblclick=${options.onRename}>${title}</h1>
-      <span class="buttons">${headerButtons(task, context)}</span>
-    </div>
+    ${
+      options.wide
+        ? html`<div class="title-line">${titleText(options)}${tools(options)}</div>`
+        : html`<div class="crumb">
+              <button class="plain back" @click=${options.onBack}>
+                ${icon('chevron-left', 'small')}<span>Tasks</span></button
+              ><span class="grow"></span>${tools(options)}
+            </div>
+            <div class="title-line">${titleText(options)}</div>`
+    }
     ${facts(options)} ${task.stopping === undefined ? nothing : stopLadder(task.stopping, context)}
     ${task.pausing ? html`<div class="state-line" role="status">${icon('loading', 'small spin')}<span>Pausing: the turn settles, then the process is freed</span></div>` : nothing}
     ${
@@ -62,9 +51,36 @@ export function taskHeader(options: HeaderOptions): TemplateResult {
   </header>`;
 }
 
+function titleText({ task, onRename }: HeaderOptions): TemplateResult {
+  const title = visibleText(task.title);
+  return html`${stateIcon(task)}
+    <h1
+      class="one-line"
+      tabindex="-1"
+      dir="auto"
+      title=${`${title}. Double-click or F2 renames it.`}
+      @dblclick=${onRename}
+    >
+      ${title}
+    </h1>`;
+}
+
+function tools({ task, context, onMenu }: HeaderOptions): TemplateResult {
+  return html`<span class="buttons"
+    >${task.rehearsal ? html`<span class="tag">${icon('beaker', 'small')}rehearsal</span>` : nothing}
+    ${headerButtons(task, context)}
+    ${iconButton({
+      icon: 'ellipsis',
+      label: 'More actions',
+      popup: 'menu',
+      onClick: event => onMenu(event.currentTarget as HTMLElement),
+    })}</span
+  >`;
+}
+
 function stateIcon(task: TaskSummary): TemplateResult {
   const look = taskLook(task);
-  return html`<span role="img" aria-label=${look.word} title=${look.word}
+  return html`<span class="state-icon" role="img" aria-label=${look.word} title=${look.word}
     >${icon(look.icon, `${look.tone} ${look.spins === true ? 'spin' : ''}`)}</span
   >`;
 }
@@ -129,8 +145,8 @@ export const headerStyles = css`
     display: flex;
     gap: 6px;
     align-items: center;
-    min-block-size: 24px;
-    margin-inline: -4px -5px;
+    min-block-size: 26px;
+    margin-inline-start: -4px;
     font-size: var(--small);
     color: var(--dim);
   }
@@ -152,12 +168,15 @@ export const headerStyles = css`
   }
   .title-line {
     display: flex;
-    flex-wrap: wrap;
-    gap: 4px 7px;
+    gap: 7px;
     align-items: center;
+    min-inline-size: 0;
+  }
+  .state-icon {
+    display: flex;
   }
   h1 {
-    flex: 1 1 110px;
+    flex: 1;
     margin: 0;
     font-size: calc(var(--vscode-font-size, 13px) * 1.08);
     font-weight: 600;
@@ -166,7 +185,10 @@ export const headerStyles = css`
   }
   .buttons {
     display: flex;
-    gap: 6px;
+    flex: none;
+    gap: 5px;
+    align-items: center;
+    margin-inline-end: -5px;
   }
   .facts {
     display: flex;

@@ -101,9 +101,12 @@ export const tabStyles = css`
   button.tab.details {
     margin-inline-start: auto;
   }
-  @container task (max-width: 300px) {
+  @container task (max-width: 310px) {
     .tabs {
       gap: 10px;
+    }
+    .tab .number {
+      display: none;
     }
   }
 `;

@@ -35,12 +35,10 @@ export class AgentThread extends LitElement {
     css`
       .steps {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 8px;
         padding-inline-start: 9px;
         border-inline-start: 2px solid var(--line);
-      }
-      .steps > * {
-        min-inline-size: 0;
       }
       button.more {
         font-size: var(--small);

@@ -50,7 +50,7 @@ export const itemStyles = css`
     font-size: var(--small);
     overflow: hidden;
   }
-  .tool.running {
+  .tool.is-running {
     border-color: color-mix(in srgb, var(--running) 45%, var(--line));
   }
   .tool .head {

@@ -29,8 +29,8 @@ const OUTPUT_LINES = 30;
 export function toolItem(item: ToolItem, around: ToolSurroundings): TemplateResult {
   const open = around.isOpen('all');
   const running = item.status === 'running' && around.live;
-  const line = visibleText(toolLine(item.name, item.summary));
-  return html`<div class="tool ${item.status} ${running ? 'running' : ''}">
+  const line = visibleText(lineOf(item));
+  return html`<div class="tool ${running ? 'is-running' : ''}">
     <button
       class="plain head"
       aria-expanded=${open ? 'true' : 'false'}
@@ -42,6 +42,13 @@ export function toolItem(item: ToolItem, around: ToolSurroundings): TemplateResu
     </button>
     ${open ? everything(item, around) : glimpse(item, around)} ${subAgent(item, around)}
   </div>`;
+}
+
+function lineOf(item: ToolItem): string {
+  const todos = item.name === 'TodoWrite' ? readTodoInput(item.input) : undefined;
+  return todos === undefined
+    ? toolLine(item.name, item.summary)
+    : `Plan: ${todos.filter(todo => todo.status === 'completed').length} of ${todos.length} done`;
 }
 
 function headIcon(item: ToolItem, running: boolean): TemplateResult {

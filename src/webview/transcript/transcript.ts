@@ -82,6 +82,7 @@ export class Transcript extends LitElement {
       }
       .tail {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 10px;
       }
       .tail > .live,

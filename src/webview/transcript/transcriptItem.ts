@@ -132,7 +132,7 @@ function notice(item: Of<'notice'>): unknown {
 const OUTCOMES = {
   succeeded: { word: 'Done', name: 'check', tone: 'ok' },
   interrupted: { word: 'Interrupted', name: 'circle-slash', tone: 'dim' },
-  limit: { word: 'Limit reached', name: 'watch', tone: 'warn' },
+  limit: { word: 'Limit reached', name: 'clock', tone: 'warn' },
   failed: { word: 'Failed', name: 'error', tone: 'bad' },
 } as const;
 
