@@ -27,11 +27,7 @@ export function findByPrefix<Item extends { readonly id: string }>(
 export function findTask(log: PanelLog, text: string): Task {
   const task = log.tasks.get(text) ?? findByPrefix('task', text, log.tasks.list());
   if (task === undefined) {
-    throw unknownTaskId(text);
+    throw unknownId('task', text, 'claude-panel list --all shows the tasks.');
   }
   return task;
-}
-
-export function unknownTaskId(text: string): Error {
-  return unknownId('task', text, 'claude-panel list --all shows the tasks.');
 }

@@ -69,6 +69,8 @@ export class CommandStage {
       ...server.environment,
       CLAUDE_PANEL_CLAUDE: claude,
       CLAUDE_CODE_MAX_RETRIES: '1',
+      // Claude Code starts login shells: what a developer's own profile does there would slow down or break a test.
+      HOME: this.#root,
       [MARK]: this.#mark,
     });
   }
