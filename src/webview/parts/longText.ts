@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { visibleText } from '../../base/visibleText.ts';
 import { plural } from '../format/countText.ts';
+import { firstLines } from './firstLines.ts';
 import { baseStyles } from '../styles/baseStyles.ts';
 
 /** More characters than this in one step make the view slow; the rest comes on request. */
@@ -90,33 +91,6 @@ export class LongText extends LitElement {
 
 function moreText(lines: number, characters: number): string {
   return lines > 0 ? plural(lines, 'more line') : plural(characters, 'more character');
-}
-
-/** The first lines of a text, of which none is longer than a screen. */
-export function firstLines(text: string, lines: number): { readonly text: string; readonly hiddenLines: number } {
-  const limit = Math.max(1, lines) * 240;
-  let end = 0;
-  for (let line = 0; line < lines; line++) {
-    const next = text.indexOf('\n', end);
-    if (next < 0 || next > limit) {
-      return text.length <= limit
-        ? { text, hiddenLines: 0 }
-        : { text: text.slice(0, limit), hiddenLines: countLines(text, limit) };
-    }
-    end = next + 1;
-  }
-  return end >= text.length
-    ? { text, hiddenLines: 0 }
-    : { text: text.slice(0, end - 1), hiddenLines: countLines(text, end) + 1 };
-}
-
-/** Line ends from a place on, but for one at the very end. */
-function countLines(text: string, from: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < text.length - 1; at = text.indexOf('\n', at + 1)) {
-    count += 1;
-  }
-  return count;
 }
 
 customElements.define('panel-long-text', LongText);

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { TaskStateView } from '../../../../src/protocol/taskView.ts';
+import { listEntries } from '../../../../src/webview/list/listEntries.ts';
+import { chosenProfile, runReadiness } from '../../../../src/webview/list/runReadiness.ts';
+import { activityText, spokenTask, taskLook } from '../../../../src/webview/list/taskLook.ts';
+import { possibleActions } from '../../../../src/webview/shell/taskActions.ts';
+import { groupTasks } from '../../../../src/webview/state/taskGroups.ts';
+import { facts, NOW, task } from '../samples.ts';
+
+describe('runReadiness', () => {
+  const profile = facts().profiles[0];
+  const health = (level: 'warning' | 'error') => [
+    {
+      id: 'cli',
+      level,
+      text: 'Claude Code was not found.',
+      remedy: 'Install it.',
+      command: { id: 'claudePanel.selectClaude', title: 'Select' },
+    },
+  ];
+
+  it('is ready with a prompt in a trusted folder', () => {
+    expect(runReadiness(facts(), profile, 'Do it').state).toBe('ready');
+    expect(runReadiness(facts(), profile, ' \n ').state).toBe('empty');
+  });
+
+  it.each([
+    ['no folder', facts({ hasFolder: false }), /folder/],
+    ['no trust', facts({ trusted: false }), /not trusted/],
+    ['no program', facts({ health: health('error') }), /not found\. Install it/],
+  ])('says why it cannot run: %s', (_, given, reason) => {
+    expect(runReadiness(given, profile, 'Do it')).toMatchObject({
+      state: 'blocked',
+      reason: expect.stringMatching(reason),
+    });
+  });
+
+  it('names the fault of the profile, and refuses a text beyond all measure', () => {
+    expect(runReadiness(facts(), facts().profiles[3], 'x')).toMatchObject({
+      reason: expect.stringContaining('line 12'),
+    });
+    expect(runReadiness(facts(), profile, 'x'.repeat(200_001))).toMatchObject({
+      reason: expect.stringContaining('too long'),
+    });
+  });
+
+  it('runs in spite of warnings', () => {
+    expect(runReadiness(facts({ health: health('warning') }), profile, 'x').state).toBe('ready');
+  });
+
+  it('takes the profile picked here before the one that is selected', () => {
+    expect(chosenProfile(facts(), 'speed')?.name).toBe('speed');
+    expect(chosenProfile(facts(), 'gone')?.name).toBe('comprehensive');
+    expect(chosenProfile(facts({ selectedProfile: 'gone' }), undefined)?.name).toBe('speed');
+    expect(chosenProfile(undefined, undefined)).toBeUndefined();
+  });
+});
+
+describe('a row', () => {
+  it('has a look for every state', () => {
+    const states: TaskStateView[] = [
+      'queued',
+      'starting',
+      'running',
+      'waiting',
+      'paused',
+      'succeeded',
+      'failed',
+      'stopped',
+      'timedOut',
+      'overBudget',
+    ];
+    expect(new Set(states.map(state => taskLook(task('a', { state, pendingApprovals: 1 })).word)).size).toBe(
+      states.length,
+    );
+  });
+
+  it('tells waiting for a person from waiting for a limit', () => {
+    expect(taskLook(task('a', { state: 'waiting', pendingApprovals: 1 })).word).toBe('Waits for you');
+    expect(taskLook(task('a', { state: 'waiting' })).word).toBe('Waits');
+  });
+
+  it('says what happens, with agents and steps', () => {
+    const busy = task('a', { activity: 'reading src/auth', agentsRunning: 2, todosDone: 2, todosTotal: 4 });
+    expect(activityText(busy)).toBe('2 agents · reading src/auth · 2 of 4 steps');
+    expect(activityText(task('a', { stopping: { stage: 'kill', since: NOW } }))).toContain('by force');
+    expect(activityText(task('a', { state: 'succeeded', activity: 'old news' }))).toBe('');
+  });
+
+  it('is whole in words', () => {
+    const words = spokenTask(task('a', { title: 'Audit', workedMs: 62_000, unread: true, rehearsal: true }), NOW);
+    expect(words).toBe('Audit, Working, Thinking, $0.10, 1 minute 2 seconds, not read yet, rehearsal');
+  });
+
+  it('can be stopped in every state that is not final', () => {
+    const states: TaskStateView[] = ['queued', 'starting', 'running', 'waiting', 'paused'];
+    for (const state of states) {
+      expect(possibleActions(task('a', { state }))).toContain('stop');
+    }
+    expect(possibleActions(task('a', { stopping: { stage: 'interrupt', since: NOW } }))).toEqual(['stop']);
+    expect(possibleActions(task('a', { pausing: true }))).toEqual(['stop']);
+    expect(possibleActions(task('a', { state: 'failed' }))).not.toContain('stop');
+  });
+});
+
+describe('listEntries', () => {
+  const groups = groupTasks([task('a'), task('b', { state: 'queued' })], NOW, false);
+
+  it('is one row after another, folded groups without their tasks', () => {
+    const entries = listEntries({ groups, folded: ['working'], archivedCount: 0, showArchived: false, olderTasks: 0 });
+    expect(entries.map(({ key }) => key)).toEqual(['group working', 'group queued', 'task b']);
+  });
+
+  it('offers older and archived tasks only when there are any', () => {
+    const entries = listEntries({ groups: [], folded: [], archivedCount: 2, showArchived: false, olderTasks: 40 });
+    expect(entries.map(entry => (entry.kind === 'action' ? entry.label : ''))).toEqual([
+      'Show older tasks (40)',
+      'Show archived tasks (2)',
+    ]);
+  });
+});
