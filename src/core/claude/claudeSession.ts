@@ -111,7 +111,7 @@ export class ClaudeSession implements Disposable {
    * @throws ClaudeError with a remedy when it cannot be started.
    */
   async start(): Promise<ProcessIdentity> {
-    const { program, launch, cwd, processes, signal, maxLineBytes } = this.#parts;
+    const { program, launch, version, cwd, processes, signal, maxLineBytes } = this.#parts;
     signal.throwIfAborted();
     const reader = new SessionReader(
       {
@@ -121,7 +121,7 @@ export class ClaudeSession implements Disposable {
         unknownRequest: id => this.#openAsks.refuse(id, 'This request is not supported.'),
         controlResponse: response => this.#channel.settle(response),
       },
-      maxLineBytes,
+      { knownVersion: version, ...(maxLineBytes === undefined ? {} : { maxLineBytes }) },
     );
     this.#starting = spawnProcess({
       file: program.file,

@@ -37,6 +37,17 @@ export class MessageTranslator {
   #compacted = false;
   #error: string | undefined;
   #interruptNoted = false;
+  readonly #knownVersion: string;
+
+  /** The version is passed on where an older Claude Code does not tell its own. */
+  constructor(knownVersion = '') {
+    this.#knownVersion = knownVersion;
+  }
+
+  /** Undefined before the first turn. */
+  get sessionId(): string | undefined {
+    return this.#sessionId;
+  }
 
   /** Everything but control messages, which the session answers itself. */
   translate(message: WireMessage): readonly ClaudeEvent[] {
@@ -98,7 +109,7 @@ export class MessageTranslator {
   }
 
   #init(message: WireMessage): readonly ClaudeEvent[] {
-    const started = turnStarted(message);
+    const started = turnStarted(message, this.#knownVersion);
     const changed = this.#sessionId !== undefined && this.#sessionId !== started.sessionId;
     this.#sessionId = started.sessionId;
     this.#cwd = started.cwd;

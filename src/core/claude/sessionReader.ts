@@ -26,14 +26,16 @@ export interface SessionSink {
 /** Reads the output of a Claude Code process: bytes to lines to messages to events. Nothing makes it throw. */
 export class SessionReader {
   readonly #sink: SessionSink;
-  readonly #translator = new MessageTranslator();
+  readonly #translator: MessageTranslator;
   readonly #output: LineSplitter;
   readonly #errors: LineSplitter;
   #badLines = 0;
   #stderrLines = 0;
 
-  constructor(sink: SessionSink, maxLineBytes?: number) {
+  constructor(sink: SessionSink, options: { maxLineBytes?: number; knownVersion?: string } = {}) {
+    const { maxLineBytes, knownVersion } = options;
     this.#sink = sink;
+    this.#translator = new MessageTranslator(knownVersion);
     this.#output = new LineSplitter(
       {
         line: text => this.#line(text),
@@ -109,7 +111,10 @@ export class SessionReader {
   #request(message: WireMessage): void {
     const requestId = asText(message.request_id);
     const request = asObject(message.request);
-    const ask = requestId === undefined || request === undefined ? undefined : translateAsk(requestId, request);
+    const ask =
+      requestId === undefined || request === undefined
+        ? undefined
+        : translateAsk(requestId, request, this.#translator.sessionId);
     if (ask !== undefined) {
       this.#sink.ask(ask);
       return;

@@ -89,6 +89,8 @@ export function useRealClaude(): RealStage {
           environment: {
             ...needed(server).environment,
             CLAUDE_CONFIG_DIR: join(root, 'configuration'),
+            // The shell profile of whoever runs the tests is none of their business, and may be slow.
+            HOME: root,
             ...environment,
           },
         },

@@ -31,11 +31,14 @@ type RawHook = Raw<'callback_id' | 'tool_use_id' | 'input'>;
 type RawQuestion = Raw<'question' | 'header' | 'multiSelect' | 'options'>;
 type RawSuggestion = Raw<'type' | 'rules' | 'behavior' | 'destination' | 'mode' | 'directories'>;
 
-/** What Claude Code wants to know, or undefined for a request that is not known or lacks what an answer needs. */
-export function translateAsk(requestId: string, request: JsonObject): ClaudeAsk | undefined {
+/**
+ * What Claude Code wants to know, or undefined for a request that is not known or lacks what an answer needs.
+ * Some versions give the main thread the id of the session as its agent.
+ */
+export function translateAsk(requestId: string, request: JsonObject, sessionId?: string): ClaudeAsk | undefined {
   switch ((request as Raw<'subtype'>).subtype) {
     case 'can_use_tool':
-      return canUseTool(requestId, request as RawCanUseTool);
+      return canUseTool(requestId, request as RawCanUseTool, sessionId);
     case 'elicitation':
       return elicitation(requestId, request as RawElicitation);
     case 'hook_callback':
@@ -45,7 +48,7 @@ export function translateAsk(requestId: string, request: JsonObject): ClaudeAsk 
   }
 }
 
-function canUseTool(requestId: string, raw: RawCanUseTool): ClaudeAsk | undefined {
+function canUseTool(requestId: string, raw: RawCanUseTool, sessionId: string | undefined): ClaudeAsk | undefined {
   const toolName = asText(raw.tool_name);
   const input = asObject(raw.input);
   if (toolName === undefined || input === undefined) {
@@ -57,7 +60,7 @@ function canUseTool(requestId: string, raw: RawCanUseTool): ClaudeAsk | undefine
     toolName,
     // Older versions do not say which call it is; the request itself is unique as well.
     toolUseId: asText(raw.tool_use_id) ?? requestId,
-    ...(agentId === undefined ? {} : { agentId }),
+    ...(agentId === undefined || agentId === sessionId ? {} : { agentId }),
     input,
   };
   const questions = toolName === 'AskUserQuestion' ? readQuestions((input as Raw<'questions'>).questions) : [];

@@ -90,7 +90,7 @@ export function translateSystem(message: WireMessage, agents: AgentTranslation):
   }
 }
 
-export function turnStarted(message: WireMessage): Extract<ClaudeEvent, { type: 'turnStarted' }> {
+export function turnStarted(message: WireMessage, knownVersion: string): Extract<ClaudeEvent, { type: 'turnStarted' }> {
   const raw = message as RawInit;
   return {
     type: 'turnStarted',
@@ -101,7 +101,7 @@ export function turnStarted(message: WireMessage): Extract<ClaudeEvent, { type: 
     tools: asTexts(raw.tools),
     mcpServers: readMcpServers(raw.mcp_servers),
     apiKeySource: asText(raw.apiKeySource) ?? '',
-    version: asText(raw.claude_code_version) ?? '',
+    version: asText(raw.claude_code_version) ?? knownVersion,
   };
 }
 

@@ -50,6 +50,13 @@ describe('translateAsk', () => {
     expect(found?.kind === 'tool' && found.input).toEqual({ command });
   });
 
+  it('does not take the main thread for an agent, as some versions do', () => {
+    const request = { subtype: 'can_use_tool', tool_name: 'Bash', input: {}, agent_id: 'session-1' };
+    expect(translateAsk('r', request, 'session-1')).not.toHaveProperty('agentId');
+    expect(translateAsk('r', request, 'session-2')).toHaveProperty('agentId', 'session-1');
+    expect(translateAsk('r', request)).toMatchObject({ toolUseId: 'r' });
+  });
+
   it('takes a question without readable questions for an ordinary tool', () => {
     expect(ask({ tool_name: 'AskUserQuestion', input: { questions: 'none' } })?.kind).toBe('tool');
     const questions = [{ question: 'Which?', options: [{ label: 'A' }, { nothing: 1 }] }, { header: 'no text' }];

@@ -315,7 +315,7 @@ describe('ClaudeSession with a Claude Code that misbehaves', { timeout: 30_000 }
     expect(unknown).toContainEqual([1, 2]);
     expect(unknown).toContainEqual({ type: 'from_the_future', payload: { a: [1] } });
     expect(unknown).toContainEqual({ type: 'system', subtype: 'from_the_future' });
-    expect(observed.all('stderr')).toEqual([{ type: 'stderr', text: 'warning: something' }]);
+    expect(await observed.until('stderr')).toEqual({ type: 'stderr', text: 'warning: something' });
     expect(observed.asks).toEqual([]);
   });
 
