@@ -119,6 +119,11 @@ async function createServices(
     environment: process.env,
     userName: userInfo().username,
   };
+  const began = performance.now();
   const { createPanelServices } = await import('../app/createPanelServices.ts');
-  return createPanelServices(surroundings);
+  const loaded = performance.now();
+  const services = await createPanelServices(surroundings);
+  const [loading, opening] = [loaded - began, performance.now() - loaded].map(Math.round);
+  log.info(`Ready for ${folder.path}: ${loading} ms to load the code, ${opening} ms to open the workspace file.`);
+  return services;
 }

@@ -15,6 +15,8 @@ import { type Alert, alertsOf, type NotificationLevel } from './attentionRules.t
 /** A press that comes sooner was meant for something else. */
 const TOO_SOON_MS = 400;
 const LONGEST_TITLE = 80;
+/** After a reload the view that was open comes back first, and tasks take up their questions again. */
+const SETTLE_MS = 5000;
 
 interface Parts {
   readonly clock: Clock;
@@ -42,7 +44,8 @@ export class Notifications implements Disposable {
     if (services === undefined) {
       return;
     }
-    this.#tellOfWaiting(services);
+    const earlier = new Set(services.log.approvals.pending().map(({ id }) => id));
+    this.#ofServices.add(this.#parts.clock.after(SETTLE_MS, () => this.#tellOfWaiting(services, earlier)));
     const hostId = services.actor('notification').hostId;
     this.#ofServices.add(
       services.log.onDidCommit(commit => {
@@ -59,8 +62,8 @@ export class Notifications implements Disposable {
   }
 
   /** What waits since before this window was there is told in one sentence. */
-  #tellOfWaiting({ log }: PanelServices): void {
-    const [first, ...others] = log.approvals.pending();
+  #tellOfWaiting({ log }: PanelServices, earlier: ReadonlySet<string>): void {
+    const [first, ...others] = log.approvals.pending().filter(({ id }) => earlier.has(id));
     if (first === undefined || this.#parts.level() === 'none' || this.#parts.isPanelVisible()) {
       return;
     }

@@ -144,7 +144,7 @@ function pickChoice(
       label,
       ...(rule === undefined
         ? {}
-        : { detail: escapeIcons(vscode.l10n.t('Saves {0} in {1}', rule, savedIn ?? vscode.l10n.t('the task'))) }),
+        : { detail: escapeIcons(vscode.l10n.t('Saves: {0} ({1})', rule, savedIn ?? vscode.l10n.t('this task'))) }),
       value: choice,
     };
   });

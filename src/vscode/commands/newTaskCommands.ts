@@ -5,32 +5,44 @@ import { askForText } from './taskCommands.ts';
 
 /** Commands that start something or lead to the panel. */
 export const newTaskCommands: Commands<'newTask' | 'runTaskWithProfile' | 'openControlPanel'> = {
-  /** May be given a text, which the person sees and can change before it is run. */
+  /**
+   * May be given a text, which the person sees and can change before it is run. The box is there at once, while the
+   * services may still be on their way.
+   */
   newTask: async (context, given) => {
-    await context.services();
-    await runNew(context, context.facts.selectedProfile, typeof given === 'string' ? given : '');
+    const services = context.services();
+    await Promise.race([services, new Promise(resolve => setTimeout(resolve))]);
+    const folder = await pickFolder(context);
+    const text = typeof given === 'string' ? given : '';
+    const prompt = folder === undefined ? undefined : await askForText(titleOf(folder.name, context), text);
+    if (folder !== undefined && prompt !== undefined) {
+      await services;
+      await context.facts.refreshProfiles();
+      await context.run({ prompt, profile: context.facts.selectedProfile, folder: folder.path });
+    }
   },
   runTaskWithProfile: async (context, given) => {
     await context.services();
     await context.facts.refreshProfiles();
     const profile = await pickProfile(context);
-    if (profile !== undefined) {
-      context.selectProfile(profile);
-      await runNew(context, profile, typeof given === 'string' ? given : '');
+    const folder = profile === undefined ? undefined : await pickFolder(context);
+    if (profile === undefined || folder === undefined) {
+      return;
+    }
+    context.selectProfile(profile);
+    const prompt = await askForText(titleOf(folder.name, context), typeof given === 'string' ? given : '');
+    if (prompt !== undefined) {
+      await context.run({ prompt, profile, folder: folder.path });
     }
   },
   openControlPanel: ({ views }) => views.openEditor(),
 };
 
-async function runNew(context: CommandContext, profile: string, text: string): Promise<void> {
-  const folder = await pickFolder(context);
-  if (folder === undefined) {
-    return;
-  }
-  const prompt = await askForText(vscode.l10n.t('New task in {0}, with the profile {1}', folder.name, profile), text);
-  if (prompt !== undefined) {
-    await context.run({ prompt, profile, folder: folder.path });
-  }
+function titleOf(folder: string, { facts }: CommandContext): string {
+  const profile = facts.selectedProfile;
+  return profile === ''
+    ? vscode.l10n.t('New task in {0}', folder)
+    : vscode.l10n.t('New task in {0}, with the profile {1}', folder, profile);
 }
 
 /** A task works in one of the window's folders; with several of them the person says in which. */
@@ -50,8 +62,8 @@ function pickProfile({ facts }: CommandContext): Promise<string | undefined> {
       .filter(({ problem }) => problem === undefined)
       .map(({ name, source, description, grants, needsApproval }) => ({
         label: name,
-        description: needsApproval ? vscode.l10n.t('{0} · asks you first', source) : source,
-        detail: [description, ...grants].filter(part => part !== '').join(' · '),
+        description: [source, ...(needsApproval ? [vscode.l10n.t('asks you first')] : []), description].join(' · '),
+        detail: grants.join(' · '),
         value: name,
       })),
     { title: vscode.l10n.t('Run with which profile?'), placeholder: vscode.l10n.t('Each profile says what it grants') },

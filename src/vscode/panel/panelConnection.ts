@@ -152,7 +152,9 @@ export class PanelConnection implements ViewPort, Disposable {
     }
   }
 
-  sendOlderTasks(before: number, count: number): void {
+  /** The page may hold an unfinished task that is much older than its list goes back; the list goes on from its end. */
+  sendOlderTasks(asked: number, count: number): void {
+    const before = this.#oldestListed ?? asked;
     const tasks = this.#parts.current()?.log.tasks.list({ before, limit: count }) ?? [];
     this.#oldestListed = tasks.at(-1)?.created ?? this.#oldestListed;
     this.#changed(outbox => {

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { collectTexts } from '../../../../scripts/contributions/collectTexts.ts';
+import { COMMAND_NAMES, commandId } from '../../../../src/vscode/contributions/commands.ts';
+import { KEYBINDINGS } from '../../../../src/vscode/contributions/keybindings.ts';
+import { buildManifest } from '../../../../src/vscode/contributions/manifest.ts';
+import { SETTING_NAMES, SETTINGS } from '../../../../src/vscode/contributions/settings.ts';
+import { WALKTHROUGH } from '../../../../src/vscode/contributions/walkthrough.ts';
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const json = (file: string): Record<string, unknown> => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+const again = 'run: node scripts/tool.mjs scripts/generateContributions.ts';
+
+describe('the manifest', () => {
+  it('is what the typed source says', () => {
+    const { packageJson } = buildManifest();
+    const present = json('package.json');
+    const { engines, ...rest } = packageJson;
+    expect(Object.fromEntries(Object.keys(rest).map(key => [key, present[key]])), again).toEqual(rest);
+    expect(present['engines'], again).toMatchObject(engines as object);
+  });
+
+  it('has its English texts beside it', () => {
+    expect(json('package.nls.json'), again).toEqual(buildManifest().texts);
+  });
+
+  it('has every text of the surface in the bundle for translators', () => {
+    const texts = collectTexts(path.join(root, 'src', 'vscode'));
+    expect(Object.keys(json('l10n/bundle.l10n.json')).sort(), again).toEqual([...texts].sort());
+  });
+
+  it('names files that are there', () => {
+    const files = [
+      'media/icon.png',
+      'media/icon.svg',
+      ...WALKTHROUGH.steps.map(step => `media/walkthrough/${step.picture}`),
+    ];
+    expect(files.filter(file => !existsSync(path.join(root, file)))).toEqual([]);
+    expect(readdirSync(path.join(root, 'media', 'walkthrough')).sort()).toEqual(
+      WALKTHROUGH.steps.map(step => step.picture).sort(),
+    );
+  });
+
+  it('links its walkthrough to commands that exist', () => {
+    const texts = WALKTHROUGH.steps.flatMap(step => [step.description, ...step.completionEvents]).join('\n');
+    const named = [...texts.matchAll(/(?:command:|onCommand:)(claudePanel\.\w+)/g)].map(match => match[1]);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter(id => !COMMAND_NAMES.some(name => commandId(name) === id))).toEqual([]);
+  });
+
+  it('keeps every setting that grants or starts something out of the reach of a workspace file', () => {
+    const reachable = SETTING_NAMES.filter(name => SETTINGS[name].scope === 'window');
+    expect(reachable).toEqual(['defaultProfile']);
+  });
+
+  it('binds no key to a command that answers', () => {
+    const answering = ['approve', 'deny', 'answerQuestion', 'allowEdited'];
+    expect(KEYBINDINGS.filter(({ command }) => answering.includes(command))).toEqual([]);
+  });
+});

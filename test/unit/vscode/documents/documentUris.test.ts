@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type DocumentSource,
+  editAddress,
+  readEditPath,
+  readViewPath,
+  viewAddress,
+} from '../../../../src/vscode/documents/documentUris.ts';
+
+const sources: readonly DocumentSource[] = [
+  { kind: 'proposal', approvalId: 'a/1' },
+  { kind: 'input', approvalId: 'a1' },
+  { kind: 'before', taskId: 't1', toolUseId: 'toolu_/..' },
+  { kind: 'output', taskId: 't1', toolUseId: 'u1' },
+  { kind: 'ledger' },
+  { kind: 'nothing' },
+];
+
+describe('addresses of documents', () => {
+  it.each(sources)('read back as what they stand for: %j', source => {
+    expect(readViewPath(viewAddress(source, 'server.ts').path)).toEqual(source);
+  });
+
+  it('carry the name of the file, so that VS Code knows its language', () => {
+    expect(viewAddress({ kind: 'ledger' }, '/a/b/server.ts').path).toMatch(/\/server\.ts$/);
+    expect(viewAddress({ kind: 'ledger' }, 'C:\\a\\server.ts').path).toMatch(/\/server\.ts$/);
+  });
+
+  it.each(['', '..', '/', 'a/..', '\u0000'])('make a plain name of %j', name => {
+    expect(viewAddress({ kind: 'ledger' }, name).path).toBe('/ledger/file');
+  });
+
+  it('read back the question that is edited', () => {
+    expect(readEditPath(editAddress('a/1', 'x.ts').path)).toBe('a/1');
+    expect(readEditPath('/')).toBeUndefined();
+  });
+
+  it('stand for nothing when they are not ours', () => {
+    expect(readViewPath('/strange/x/y.ts')).toBeUndefined();
+    expect(readViewPath('/output/t1/name.txt')).toBeUndefined();
+  });
+});
