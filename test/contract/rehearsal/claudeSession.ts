@@ -22,13 +22,16 @@ export interface SessionOptions {
 export class Workspace {
   readonly cwd: string;
   readonly configuration: string;
+  readonly home: string;
   readonly #root: string;
 
   constructor(files: Readonly<Record<string, string>> = {}) {
     this.#root = realpathSync(mkdtempSync(join(tmpdir(), 'rehearsal-')));
     this.cwd = join(this.#root, 'workspace');
     this.configuration = join(this.#root, 'configuration');
+    this.home = join(this.#root, 'home');
     mkdirSync(this.cwd);
+    mkdirSync(this.home);
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.cwd, name)), { recursive: true });
       writeFileSync(join(this.cwd, name), text);
@@ -54,7 +57,8 @@ export class ClaudeSession {
   stderr = '';
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #said = new Emitter<Line>();
-  readonly #exited: Promise<number | null>;
+  readonly #ended = new AbortController();
+  readonly #exited: Promise<void>;
   readonly #answer: (request: Line) => Line;
 
   constructor(options: SessionOptions) {
@@ -63,9 +67,23 @@ export class ClaudeSession {
     const streaming = ['--include-partial-messages', '--permission-prompt-tool', 'stdio', '--model', 'sonnet'];
     this.#child = spawn(options.program, [...fixed, ...streaming, ...(options.flags ?? [])], {
       cwd: options.workspace.cwd,
-      env: { ...process.env, CLAUDE_CONFIG_DIR: options.workspace.configuration, ...options.environment },
+      env: {
+        ...process.env,
+        // Claude Code starts login shells: the profile of whoever runs the tests must not take part.
+        HOME: options.workspace.home,
+        CLAUDE_CONFIG_DIR: options.workspace.configuration,
+        ...options.environment,
+      },
     });
-    this.#exited = new Promise(resolve => this.#child.once('exit', resolve));
+    this.#exited = new Promise(resolve => {
+      const end = (why: string): void => {
+        this.#ended.abort(new Error(`Claude Code ended (${why}). ${this.stderr}`));
+        resolve();
+      };
+      this.#child.once('exit', code => end(`exit code ${code}`));
+      this.#child.once('error', error => end(error.message));
+    });
+    this.#child.stdin.on('error', () => undefined);
     this.#child.stderr.on('data', (data: Buffer) => {
       this.stderr += data.toString();
     });
@@ -96,8 +114,11 @@ export class ClaudeSession {
     return (await response).response;
   }
 
+  /** Resolves with the next line that passes the test; rejects when the program ends first. */
   next(test: (line: Line) => boolean): Promise<Line> {
-    return nextEvent(this.#said.event, test);
+    const line = nextEvent(this.#said.event, test, this.#ended.signal);
+    line.catch(() => undefined);
+    return line;
   }
 
   /** The text of all deltas of one kind, joined. */
