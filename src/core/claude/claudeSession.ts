@@ -6,9 +6,8 @@ import type { JsonObject } from '../../base/json.ts';
 import { PanelError } from '../../base/panelError.ts';
 import { ProcessError } from '../process/processErrors.ts';
 import type { ProcessIdentity, ProcessTable } from '../process/processIdentity.ts';
-import { ProcessFamily, sweep } from '../process/processTree.ts';
 import { type RunningProcess, spawnProcess } from '../process/spawnProcess.ts';
-import { type StopProgress, type StopStage, type StopTimes, stopByLadder } from '../process/stopLadder.ts';
+import type { StopProgress, StopStage, StopTimes } from '../process/stopLadder.ts';
 import type { ClaudeAnswer, ClaudeAsk } from './claudeAsk.ts';
 import type { ClaudeProgram } from './claudeCli.ts';
 import { withFoldersOnPath } from './claudeEnvironment.ts';
@@ -24,6 +23,7 @@ import type { ClaudeLaunch } from './claudeLaunch.ts';
 import { toLine, type UserImage, userMessage } from './claudeMessages.ts';
 import { ControlChannel } from './controlChannel.ts';
 import { OpenAsks } from './openAsks.ts';
+import { SessionEnding } from './sessionEnding.ts';
 import { SessionReader } from './sessionReader.ts';
 import { type ContextUsage, readContextUsage, readCost } from './wire/controlAnswers.ts';
 import { translateInitialized } from './wire/initializeTranslation.ts';
@@ -70,17 +70,11 @@ export class ClaudeSession implements Disposable {
   readonly #events = new Emitter<ClaudeEvent>();
   readonly #asks = new Emitter<ClaudeAsk>();
   readonly #withdrawals = new Emitter<string>();
-  readonly #stopping = new Emitter<StopProgress>();
   readonly #channel: ControlChannel;
   readonly #openAsks: OpenAsks;
-  #starting: Promise<RunningProcess> | undefined;
+  readonly #ending: SessionEnding;
   #process: RunningProcess | undefined;
-  #family: Promise<ProcessFamily> | undefined;
-  /** How many processes could not be ended, once the process has gone. */
-  #leftOver: Promise<number> = Promise.resolve(0);
   #deafTimer: Disposable | undefined;
-  #stopped: Promise<number> | undefined;
-  #closed: Promise<number> | undefined;
   #isWorking = false;
   /** Written before there is a process. */
   readonly #early: JsonObject[] = [];
@@ -90,7 +84,7 @@ export class ClaudeSession implements Disposable {
   readonly onAsk: Event<ClaudeAsk> = this.#asks.event;
   /** The id of an ask that takes no answer any more. */
   readonly onAskWithdrawn: Event<string> = this.#withdrawals.event;
-  readonly onStopProgress: Event<StopProgress> = this.#stopping.event;
+  readonly onStopProgress: Event<StopProgress>;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -98,6 +92,18 @@ export class ClaudeSession implements Disposable {
     const write = (message: JsonObject): void => this.#write(message);
     this.#channel = new ControlChannel({ clock: parts.clock, newRequestId: parts.newRequestId ?? newUuid, write });
     this.#openAsks = new OpenAsks(write);
+    this.#ending = new SessionEnding({
+      clock: parts.clock,
+      processes: parts.processes,
+      marker: parts.launch.marker,
+      stopTimes: parts.stopTimes,
+      closeWithin: this.#limits.close,
+      knowsEndSession: parts.launch.capabilities.endSession,
+      request: request => this.#request(request),
+      onEvent: this.onEvent,
+      isWorking: () => this.#isWorking,
+    });
+    this.onStopProgress = this.#ending.onProgress;
   }
 
   /** False for a Claude Code that is too old to say when nothing follows any more. */
@@ -123,7 +129,7 @@ export class ClaudeSession implements Disposable {
       },
       { knownVersion: version, ...(maxLineBytes === undefined ? {} : { maxLineBytes }) },
     );
-    this.#starting = spawnProcess({
+    const starting = spawnProcess({
       file: program.file,
       args: [...program.args, ...launch.args],
       cwd,
@@ -133,12 +139,11 @@ export class ClaudeSession implements Disposable {
       onOutputEnd: () => this.#outputEnded(),
       onErrorText: text => reader.errorText(text),
     });
-    const running = await this.#starting.catch(error => {
+    this.#ending.begin(starting);
+    const running = await starting.catch(error => {
       throw asStartError(error, program, cwd);
     });
     this.#process = running;
-    const identity = running.identity().then(found => found ?? { pid: running.pid, started: 'unknown' });
-    this.#family = identity.then(root => new ProcessFamily(processes, root, launch.marker));
     const abort = (): void => void this.stop();
     signal.addEventListener('abort', abort, { once: true });
     void running.exited.then(exit => {
@@ -153,7 +158,7 @@ export class ClaudeSession implements Disposable {
     if (signal.aborted) {
       abort();
     }
-    return identity;
+    return (await running.identity()) ?? { pid: running.pid, started: 'unknown' };
   }
 
   /** The uuid comes back in `messageState`. May be called before `start`; lost only with the process. */
@@ -221,8 +226,7 @@ export class ClaudeSession implements Disposable {
 
   /** Ends an idle process in good order, with the ladder behind it. Resolves with how many could not be ended. */
   close(): Promise<number> {
-    this.#closed ??= this.#close();
-    return this.#closed;
+    return this.#ending.close();
   }
 
   /**
@@ -230,20 +234,14 @@ export class ClaudeSession implements Disposable {
    * A second call joins the first.
    */
   stop(onStage: (stage: StopStage) => void = () => {}, from: StopStage = 'interrupt'): Promise<number> {
-    const listening = this.#stopping.event(({ stage }) => {
-      if (stage !== 'sweep' && stage !== 'done') {
-        onStage(stage);
-      }
-    });
-    this.#stopped ??= this.#stop(from);
-    return this.#stopped.finally(() => listening.dispose());
+    return this.#ending.stop(onStage, from);
   }
 
   /** Stops the process, without waiting for its end. */
   dispose(): void {
     void this.stop().finally(() => {
-      for (const emitter of [this.#events, this.#asks, this.#withdrawals, this.#stopping]) {
-        emitter.dispose();
+      for (const part of [this.#events, this.#asks, this.#withdrawals, this.#ending]) {
+        part.dispose();
       }
     });
   }
@@ -304,109 +302,11 @@ export class ClaudeSession implements Disposable {
   #ended(exit: Extract<ClaudeEvent, { type: 'exited' }>): void {
     this.#deafTimer?.dispose();
     this.#channel.close();
-    this.#leftOver = this.#sweep();
+    this.#ending.processEnded();
     for (const id of this.#openAsks.withdrawAll()) {
       this.#withdrawals.fire(id);
     }
     this.#fire(exit);
-  }
-
-  async #close(): Promise<number> {
-    const running = await this.#running();
-    if (running === undefined) {
-      return 0;
-    }
-    if (this.#stopped !== undefined) {
-      return this.#stopped;
-    }
-    if (this.#parts.launch.capabilities.endSession) {
-      void this.#channel.request({ subtype: 'end_session' }, this.#limits.close).catch(() => {});
-    }
-    running.closeInput();
-    const { promise: timeout, resolve } = Promise.withResolvers<'timeout'>();
-    const timer = this.#parts.clock.after(this.#limits.close, () => resolve('timeout'));
-    const first = await Promise.race([running.exited, timeout]);
-    timer.dispose();
-    return first === 'timeout' ? this.stop(undefined, 'terminate') : this.#leftOver;
-  }
-
-  async #stop(from: StopStage): Promise<number> {
-    const running = await this.#running();
-    if (running === undefined || running.hasExited) {
-      await running?.exited;
-      return this.#leftOver;
-    }
-    // Who belongs to it is best seen while it still holds together.
-    const looked = this.#family?.then(family => family.look()).catch(() => {});
-    const { leftOver } = await stopByLadder(
-      {
-        exited: running.exited,
-        interrupt: () => this.#settle(),
-        terminate: () => this.#terminate(running),
-        kill: () => running.kill().catch(() => {}),
-        sweep: async () => {
-          await looked;
-          return this.#sweep();
-        },
-      },
-      {
-        clock: this.#parts.clock,
-        from,
-        onProgress: progress => this.#stopping.fire(progress),
-        ...(this.#parts.stopTimes === undefined ? {} : { times: this.#parts.stopTimes }),
-      },
-    );
-    return leftOver;
-  }
-
-  /** Interrupts the turn and waits for its result, so that its cost is known and its shell commands are ended. */
-  async #settle(): Promise<void> {
-    const { promise: rested, resolve } = Promise.withResolvers<void>();
-    const listening = this.#events.event(event => {
-      if (event.type === 'turnEnded' || event.type === 'exited') {
-        resolve();
-      }
-    });
-    try {
-      const wasWorking = this.#isWorking;
-      await this.#channel.request({ subtype: 'interrupt', cancel_queued: true }, this.#limits.request);
-      if (wasWorking) {
-        await rested;
-      }
-    } catch {
-      // It does not listen; the ladder goes on in its own time.
-      await rested;
-    } finally {
-      listening.dispose();
-    }
-  }
-
-  #terminate(running: RunningProcess): void {
-    if (process.platform === 'win32') {
-      // There every signal ends a process at once, so it is asked in its own language.
-      void this.#channel.request({ subtype: 'end_session' }, this.#limits.close).catch(() => {});
-      running.closeInput();
-    } else {
-      running.signal('SIGTERM');
-    }
-  }
-
-  /** The process, also while it is just being started. */
-  async #running(): Promise<RunningProcess | undefined> {
-    return this.#starting?.catch(() => undefined);
-  }
-
-  async #sweep(): Promise<number> {
-    const family = await this.#family;
-    if (family === undefined) {
-      return 0;
-    }
-    try {
-      const { left } = await sweep(family, this.#parts.processes);
-      return left.length;
-    } catch {
-      return 0;
-    }
   }
 
   #request(request: JsonObject): Promise<JsonObject> {

@@ -40,14 +40,12 @@ async function alive(all: readonly ProcessIdentity[]): Promise<number> {
 }
 
 describe.runIf(process.platform === 'linux')('stopping the real Claude Code', { timeout: 60_000 }, () => {
-  it('leaves no process of a shell script behind, and takes less than five seconds', async () => {
+  it('leaves no process of a shell script behind', async () => {
     const observed = real.session();
     const started = await startStubborn(observed);
     expect(await alive(started)).toBe(3);
     const stages: string[] = [];
-    const before = Date.now();
     expect(await observed.session.stop(stage => stages.push(stage))).toBe(0);
-    expect(Date.now() - before).toBeLessThan(5000);
     expect(stages.slice(0, 2)).toEqual(['interrupt', 'terminate']);
     expect(await alive(started)).toBe(0);
     expect(await observed.processesLeft()).toBe(0);
