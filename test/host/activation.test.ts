@@ -1,17 +1,32 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { declared, panelExtension, workspaceFolder } from './support/panelExtension.ts';
 
+/** What VS Code adds for a view by itself. */
+const OF_A_VIEW = /^claudePanel\.tasks\./;
+
+// The first file to run: nothing else may have asked for anything yet.
 describe('activation', () => {
-  it('registers the commands that package.json declares', async () => {
-    const extension = vscode.extensions.getExtension('claude-control-panel.claude-control-panel');
-    assert.ok(extension);
-    await extension.activate();
-    const declared: { command: string }[] = extension.packageJSON.contributes?.commands ?? [];
-    const registered = await vscode.commands.getCommands(true);
+  it('makes no services and writes no file', async () => {
+    const { servicesState } = await panelExtension().activate();
+    await new Promise(resolve => setImmediate(resolve));
+    assert.equal(servicesState(), 'idle');
+    assert.equal(existsSync(path.join(workspaceFolder().fsPath, '.claude-panel')), false);
+  });
+
+  it('registers exactly the commands that package.json declares', async () => {
+    await panelExtension().activate();
+    const registered = (await vscode.commands.getCommands(true))
+      .filter(command => command.startsWith('claudePanel.') && !OF_A_VIEW.test(command))
+      .sort();
     assert.deepEqual(
-      declared.map(({ command }) => command).filter(command => !registered.includes(command)),
-      [],
+      registered,
+      declared()
+        .commands.map(({ command }) => command)
+        .sort(),
     );
   });
 });
