@@ -1,10 +1,20 @@
+import { activation } from './activation.ts';
 import { hosting } from './hosting.ts';
 import { hundredTasks } from './hundredTasks.ts';
 import { type Benchmark, type Figure, formatTable } from './report.ts';
+import { screen } from './screen.ts';
+import { sizes } from './sizes.ts';
 import { streamPath } from './streamPath.ts';
 
 /** Each prints what it measured beside the raw thing in the same run. Choose with `npm run bench -- NAME…`. */
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { hosting, streamPath, hundredTasks };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  sizes,
+  streamPath,
+  activation,
+  hosting,
+  screen,
+  hundredTasks,
+};
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter(name => BENCHMARKS[name] === undefined);

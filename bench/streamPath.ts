@@ -1,6 +1,7 @@
 import { systemClock } from '../src/base/clock.ts';
 import { newUuid } from '../src/base/ids.ts';
 import { SessionReader } from '../src/core/claude/sessionReader.ts';
+import { userKeyFrom } from '../src/core/security/userKey.ts';
 import { ClaudeFacts } from '../src/core/tasks/claudeFacts.ts';
 import { FactBuffer } from '../src/core/tasks/factBuffer.ts';
 import type { Task } from '../src/core/tasks/task.ts';
@@ -120,7 +121,7 @@ async function wholePath(stream: Buffer): Promise<number> {
     source: '/bench',
     clock: systemClock,
     newId: newUuid,
-    ...userKey(scratch.folder),
+    userKey: userKeyFrom(Buffer.alloc(32, 1)),
   });
   try {
     const task = newTask(store.log);
@@ -207,10 +208,6 @@ function newTask(log: {
     throw new Error('no task');
   }
   return task;
-}
-
-function userKey(_folder: string): object {
-  return {};
 }
 
 function seconds(work: () => void): number {
