@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { ExpectedFailure } from '../setup/failure.mjs';
 import { CACHE, packageFile, ROOT } from '../setup/paths.mjs';
 import { libc, PLATFORM } from '../setup/platform.mjs';
 import { run } from '../setup/run.mjs';
@@ -40,10 +41,12 @@ export async function packageVsix(node, target, file) {
   const ignore = path.join(folder, `${target}.vscodeignore`);
   const everything = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8');
   writeFileSync(ignore, everything.replace('!prebuilds/*.node', `!prebuilds/${native}.node`));
+  const vsce = packageFile('@vscode/vsce', 'vsce');
+  await refuseToForget(node, [vsce, 'ls', '--no-dependencies', '--ignoreFile', ignore]);
   await run(
     node,
     [
-      packageFile('@vscode/vsce', 'vsce'),
+      vsce,
       'package',
       ...['--target', target, '--out', file, '--ignoreFile', ignore],
       ...['--no-dependencies', '--allow-missing-repository'],
@@ -51,4 +54,21 @@ export async function packageVsix(node, target, file) {
     { title: `packing for ${target}`, cwd: ROOT },
   );
   return statSync(file).size;
+}
+
+/**
+ * A kind of file that .vscodeignore does not know yet would be missing without a word.
+ * @param {string} node
+ * @param {readonly string[]} list arguments that make vsce list what it would ship
+ * @throws {ExpectedFailure} naming what was built and would not be shipped
+ */
+async function refuseToForget(node, list) {
+  const shipped = (await run(node, list, { title: 'listing the package', cwd: ROOT }))
+    .split('\n')
+    .map(line => line.trim());
+  const built = readdirSync(path.join(ROOT, 'dist'), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && !entry.name.endsWith('.map'))
+    .map(entry => path.relative(ROOT, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+  const forgotten = built.filter(file => !shipped.includes(file));
+  if (forgotten.length > 0) throw new ExpectedFailure(`.vscodeignore leaves out ${forgotten.join(', ')}`);
 }

@@ -25,7 +25,7 @@ export class Webviews {
   ): Promise<Exclude<T, false | undefined | null>> {
     const ask = async () => {
       const frame = await this.#holding(selector);
-      return frame ? probe(frame) : undefined;
+      return frame && probe(frame);
     };
     return waitFor(`the webview with ${selector} to be as expected`, ask, timeoutMs);
   }
