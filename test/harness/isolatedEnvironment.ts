@@ -7,7 +7,7 @@ const inherited =
   /^(VSCODE_|ELECTRON_|CODE_SERVER|npm_|ANTHROPIC_|CLAUDE|AWS_|GOOGLE_|NODE_OPTIONS$|NODE_ENV$|VITEST|TEST_RECORD_FILE$)/i;
 
 /**
- * This process's environment without what would leak into a test, and with Claude Code's files inside `folder`.
+ * This process's environment without what would leak into a test, and with a home and Claude Code's files inside `folder`.
  * Everything started with it carries the mark of the test run.
  */
 export function isolatedEnvironment(
@@ -15,11 +15,15 @@ export function isolatedEnvironment(
   extra: Readonly<Record<string, string | undefined>> = {},
 ): Record<string, string> {
   const claude = path.join(folder, 'claude');
-  mkdirSync(claude, { recursive: true });
+  const home = path.join(folder, 'home');
+  for (const made of [claude, home]) mkdirSync(made, { recursive: true });
   const kept = Object.entries(process.env).filter(([name]) => !inherited.test(name));
   const merged = {
     ...Object.fromEntries(kept),
     CLAUDE_CONFIG_DIR: claude,
+    // VS Code and Claude Code start login shells, which would read the developer's own profile.
+    HOME: home,
+    USERPROFILE: home,
     CLAUDE_PANEL_TEST_RUN: process.env['CLAUDE_PANEL_TEST_RUN'],
     ...extra,
   };

@@ -9,6 +9,7 @@ import { waitFor } from './waitFor.ts';
 import { Webviews } from './webviews.ts';
 
 const READY_MS = 60_000;
+const OPEN_MS = 1_500;
 
 export interface WorkbenchOptions {
   /** The folder to open instead of the host's workspace. */
@@ -67,8 +68,13 @@ export class Workbench implements AsyncDisposable {
     const name = `[aria-label^=${JSON.stringify(title)}]`;
     const tab = this.page.locator(`.part.activitybar .action-item:has(> a${name})`).first();
     await tab.waitFor({ timeout: READY_MS });
-    if ((await tab.getAttribute('aria-expanded')) !== 'true') await tab.click();
-    await waitFor(`${title} to be open`, async () => (await tab.getAttribute('aria-expanded')) === 'true');
+    const isOpen = async (): Promise<boolean> => (await tab.getAttribute('aria-expanded')) === 'true';
+    await waitFor(`${title} to be open`, async () => {
+      if (await isOpen()) return true;
+      await tab.click();
+      // While a window is being restored, the press may have closed what was about to be open.
+      return waitFor('the press to take effect', isOpen, OPEN_MS);
+    });
   }
 
   /** A status-bar item by `PUBLISHER.NAME.ID`, ID as the extension gave it to `createStatusBarItem`. */
