@@ -1,6 +1,6 @@
 import { toFailure } from '../../base/panelError.ts';
-import { claudeExitedEarly } from '../claude/claudeErrors.ts';
 import type { ClaudeEvent } from '../claude/claudeEvents.ts';
+import { errorOfExit } from '../claude/claudeExit.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Task } from './task.ts';
 import type { TaskFact } from './taskFact.ts';
@@ -93,7 +93,7 @@ export function endingOfExit(
     kind: 'settled',
     fact: {
       type: 'claude-panel.task.failed',
-      data: { failure: toFailure(claudeExitedEarly(event.code, event.signal, event.stderrTail)) },
+      data: { failure: toFailure(errorOfExit(event)) },
     },
   };
 }

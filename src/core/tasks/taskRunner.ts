@@ -3,7 +3,7 @@ import { DisposableStore } from '../../base/disposable.ts';
 import type { Emitter } from '../../base/event.ts';
 import type { NewId } from '../../base/ids.ts';
 import { toFailure } from '../../base/panelError.ts';
-import { accountRefused, claudeSilent } from '../claude/claudeErrors.ts';
+import { badKey, claudeSilent } from '../claude/claudeErrors.ts';
 import type { ClaudeEvent } from '../claude/claudeEvents.ts';
 import type { Actor } from '../events/actor.ts';
 import type { ApprovalDesk } from './approvalDesk.ts';
@@ -201,7 +201,7 @@ export class TaskRunner {
         break;
       case 'apiRetry':
         if (event.status === 401) {
-          this.#end({ kind: 'ladder', fact: () => failed(accountRefused()), why: 'The account was not accepted.' });
+          this.#end({ kind: 'ladder', fact: () => failed(badKey()), why: 'The account was not accepted.' });
         }
         break;
       case 'turnEnded':
