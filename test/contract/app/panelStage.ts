@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
@@ -31,6 +31,7 @@ export class PanelStage {
 
   constructor(claude: string, server: RehearsalServer) {
     this.#claude = claude;
+    mkdirSync(path.join(this.folder, '.home'));
     this.#server = server;
   }
 
@@ -49,6 +50,9 @@ export class PanelStage {
       environment: {
         ...process.env,
         ...this.#server.environment,
+        // Login shells of Claude Code must not read this machine's profile, nor this user's key.
+        HOME: path.join(this.folder, '.home'),
+        CLAUDE_PANEL_HOME: path.join(this.folder, '.home', '.claude-panel'),
         CLAUDE_CONFIG_DIR: path.join(this.folder, '.claude-config'),
         CLAUDE_CODE_MAX_RETRIES: '2',
       },
