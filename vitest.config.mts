@@ -10,6 +10,16 @@ export default defineConfig({
       { test: { name: 'golden', include: ['test/golden/**/*.test.ts'] } },
       {
         test: {
+          name: 'webview',
+          include: ['test/webview/**/*.test.ts'],
+          // Each file starts a browser.
+          fileParallelism: false,
+          testTimeout: MINUTE_MS,
+          hookTimeout: MINUTE_MS,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           // Each file starts a whole VS Code and a browser.

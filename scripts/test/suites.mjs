@@ -45,6 +45,7 @@ export const SUITES = [
   // The command line is tested as it was built.
   { ...vitestSuite('contract', 'one suite over every engine behind a port', 15), needsBundles: true, uses: ['claude'] },
   vitestSuite('golden', 'recorded streams', 15),
+  { ...vitestSuite('webview', 'the panel in a real browser', 15), needs: ['browser'], needsBundles: true },
   {
     name: 'host',
     about: 'inside VS Code',

@@ -1,6 +1,6 @@
 import './host/jitlessSchemas.ts';
 import { systemClock } from '../base/clock.ts';
-import { newUuid } from '../base/ids.ts';
+import { newShortId } from '../base/ids.ts';
 import { InputGuard } from './approval/inputGuard.ts';
 import { registerToolkit } from './controls/toolkit.ts';
 import './controls/textInput.ts';
@@ -18,7 +18,7 @@ import { readNavigation } from './state/savedNavigation.ts';
 
 const api = acquireVsCodeApi();
 const clock = new HostClock(systemClock);
-const host = new HostConnection(api, window, systemClock, newUuid);
+const host = new HostConnection(api, window, systemClock, newShortId);
 watchForProblems(host);
 registerToolkit();
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 interface Choice {
@@ -13,6 +14,17 @@ function readValue(event: Event): string {
 
 function checkedOf(event: Event): boolean {
   return (event.currentTarget as { checked?: unknown } | null)?.checked === true;
+}
+
+/** The toolkit gives its fields a name of its own when they are connected; ours has to come after it. */
+function named(label: string): (element: Element | undefined) => void {
+  return element => {
+    if (element !== undefined) {
+      queueMicrotask(() => {
+        element.ariaLabel = label;
+      });
+    }
+  };
 }
 
 function choiceText(choice: Choice): TemplateResult {
@@ -65,7 +77,7 @@ export function textField(options: {
 }): TemplateResult {
   return html`<vscode-text-field
     class="field-control ${options.invalid === true ? 'invalid' : ''}"
-    .ariaLabel=${options.label}
+    ${ref(named(options.label))}
     .ariaInvalid=${options.invalid === true ? 'true' : 'false'}
     inputmode=${options.numeric === true ? 'decimal' : nothing}
     .value=${options.value}

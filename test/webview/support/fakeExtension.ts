@@ -59,6 +59,10 @@ export class FakeExtension {
   }
 
   async receive(data: unknown): Promise<void> {
+    if (data === null) {
+      // Only asked whether everything before it has come.
+      return;
+    }
     const read = toExtensionSchema.safeParse(data);
     if (!read.success) {
       this.malformed.push(data);

@@ -49,7 +49,8 @@ export class PanelPage {
     const page = await context.newPage();
     const panel = new PanelPage(page, context, extension);
     if (options.clockAt !== undefined) {
-      await page.clock.install({ time: options.clockAt });
+      await page.clock.install({ time: options.clockAt - 1000 });
+      await page.clock.pauseAt(options.clockAt);
     }
     await page.exposeFunction('sendToExtension', (message: unknown) => extension.receive(message));
     await page.addInitScript(fakeHost, options.saved ?? null);
@@ -67,6 +68,13 @@ export class PanelPage {
     await page.goto(`${ORIGIN}/panel.html`);
     await page.locator('panel-compose').waitFor({ state: 'attached' });
     return panel;
+  }
+
+  /** Waits until the extension has everything that the view has sent so far. */
+  async delivered(): Promise<void> {
+    await this.page.evaluate(() =>
+      (window as unknown as { sendToExtension(message: unknown): Promise<void> }).sendToExtension(null),
+    );
   }
 
   saved(): Promise<unknown> {

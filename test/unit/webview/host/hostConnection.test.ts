@@ -14,7 +14,11 @@ function connection() {
     after: (delay, run) => {
       const timer = { at: now + delay, run, gone: false };
       timers.push(timer);
-      return { dispose: () => void (timer.gone = true) };
+      return {
+        dispose: () => {
+          timer.gone = true;
+        },
+      };
     },
     every: () => ({ dispose: () => undefined }),
   };

@@ -95,7 +95,11 @@ describe('Ticker', () => {
       every: (_, callback) => {
         beating += 1;
         beat = callback;
-        return { dispose: () => void (beating -= 1) };
+        return {
+          dispose: () => {
+            beating -= 1;
+          },
+        };
       },
     });
     const heard: number[] = [];

@@ -5,7 +5,7 @@ import { PanelStore } from '../../../../src/webview/state/panelStore.ts';
 function storeWithFrames(): { store: PanelStore; frame: () => void; frames: (() => void)[] } {
   const frames: (() => void)[] = [];
   const store = new PanelStore(startState(), callback => frames.push(callback));
-  return { store, frames, frame: () => frames.splice(0).forEach(callback => callback()) };
+  return { store, frames, frame: () => frames.splice(0).map(callback => callback()) };
 }
 
 const draft = (text: string) => ({ type: 'navigate', change: { draft: text } }) as const;
