@@ -49,7 +49,8 @@ export async function packageVsix(node, target, file) {
       vsce,
       'package',
       ...['--target', target, '--out', file, '--ignoreFile', ignore],
-      ...['--no-dependencies', '--allow-missing-repository'],
+      // There is no public repository that the README's pictures and links could be taken from.
+      ...['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'],
     ],
     { title: `packing for ${target}`, cwd: ROOT },
   );
