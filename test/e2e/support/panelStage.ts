@@ -1,0 +1,149 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { type RehearsalServer, startRehearsalServer } from '../../../src/adapters/rehearsal/rehearsalServer.ts';
+import { parseScenario } from '../../../src/adapters/rehearsal/scenario.ts';
+import { isolatedEnvironment } from '../../harness/isolatedEnvironment.ts';
+import { type CommandResult, runPanel } from '../../harness/panelCommand.ts';
+import { type ProcessInfo, processesWithEnvironment } from '../../harness/processes.ts';
+import { projectRoot, required } from '../../harness/toolchain.ts';
+import type { VscodeHostOptions } from '../../harness/vscodeHost.ts';
+import { VscodeSession } from '../../harness/vscodeSession.ts';
+import { waitFor } from '../../harness/waitFor.ts';
+import type { Workbench } from '../../harness/workbench.ts';
+import { PanelPage } from './panelPage.ts';
+import { type TaskRow, WorkspaceFile } from './workspaceFile.ts';
+
+export interface StageOptions extends Pick<VscodeHostOptions, 'settings' | 'trust'> {
+  /** What the folder holds at first; an empty folder when absent. */
+  readonly project?: 'sample';
+  /** Files that are in the folder before VS Code opens it, by their path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The model's answers, in YAML; the demo when absent. A prompt may bring its own in any case. */
+  readonly scenario?: string;
+}
+
+/** VS Code with the panel in sight, the real Claude Code, and a rehearsal model in place of an account. */
+export class PanelStage implements AsyncDisposable {
+  /** The folder that is open in VS Code. */
+  readonly folder: string;
+  readonly session: VscodeSession;
+  readonly server: RehearsalServer;
+  readonly panel: PanelPage;
+  readonly data: WorkspaceFile;
+
+  private constructor(folder: string, session: VscodeSession, server: RehearsalServer) {
+    this.folder = folder;
+    this.session = session;
+    this.server = server;
+    this.panel = new PanelPage(session.workbench);
+    this.data = new WorkspaceFile(folder);
+  }
+
+  static async open({ project, files = {}, scenario, settings, ...host }: StageOptions = {}): Promise<PanelStage> {
+    const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'panel-ws-')));
+    if (project === 'sample') {
+      cpSync(path.join(projectRoot, 'test', 'fixtures', 'sample-workspace'), folder, { recursive: true });
+    }
+    for (const [name, text] of Object.entries(files)) {
+      writeInto(folder, name, text);
+    }
+    const server = await startRehearsalServer(scenario === undefined ? {} : { scenario: parseScenario(scenario) });
+    try {
+      const session = await VscodeSession.open({
+        ...host,
+        workspace: folder,
+        environment: server.environment,
+        settings: { 'claudePanel.claudePath': required('claude'), 'claudePanel.defaultProfile': 'speed', ...settings },
+      });
+      return new PanelStage(folder, session, server);
+    } catch (error) {
+      await server.dispose();
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  get workbench(): Workbench {
+    return this.session.workbench;
+  }
+
+  write(name: string, text: string, mode?: number): void {
+    writeInto(this.folder, name, text, mode);
+  }
+
+  has(name: string): boolean {
+    return existsSync(path.join(this.folder, name));
+  }
+
+  read(name: string): string {
+    return readFileSync(path.join(this.folder, name), 'utf8');
+  }
+
+  /** Runs the command-line program on the same workspace, to its end. */
+  command(...args: readonly string[]): Promise<CommandResult> {
+    const environment = isolatedEnvironment(this.session.host.folder, {
+      ...this.server.environment,
+      CLAUDE_PANEL_CLAUDE: required('claude'),
+    });
+    return runPanel(args, { cwd: this.folder, environment });
+  }
+
+  /** The newest task of this title, once it is there. */
+  task(title: string): Promise<TaskRow> {
+    return waitFor(`a task "${title}"`, () => this.data.task(title));
+  }
+
+  /** The newest task of this title, once it is in this state. */
+  taskIn(title: string, state: string): Promise<TaskRow> {
+    return waitFor(`"${title}" to be ${state}`, () => {
+      const task = this.data.task(title);
+      return task?.state === state ? task : undefined;
+    });
+  }
+
+  /** Every live process that a task has started, however far it has detached. */
+  processesOf(taskId: string): readonly ProcessInfo[] {
+    return processesWithEnvironment('CLAUDE_PANEL_TASK_ID', taskId);
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.session.close();
+    } finally {
+      await this.server.dispose();
+      rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** One stage for all tests of a file, with pictures of every window when one of them fails. */
+export function usePanelStage(options: StageOptions = {}): () => PanelStage {
+  let stage: PanelStage | undefined;
+  beforeAll(async () => {
+    stage = await PanelStage.open(options);
+  });
+  beforeEach(({ onTestFailed, task }) => {
+    onTestFailed(async () => {
+      await stage?.session.screenshots(task.name.replace(/\W+/g, '-').slice(0, 80));
+    });
+  });
+  afterAll(() => stage?.close());
+  return () => {
+    if (stage === undefined) {
+      throw new Error('no stage');
+    }
+    return stage;
+  };
+}
+
+function writeInto(folder: string, name: string, text: string, mode = 0o644): void {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text, { mode });
+}
