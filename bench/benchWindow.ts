@@ -47,7 +47,8 @@ export class BenchWindow {
     const frame = await this.panel();
     const box = frame.getByRole('textbox', { name: 'What should Claude do?' });
     await box.fill(prompt);
-    await frame.getByRole('button', { name: 'Run', exact: true }).click();
+    // Runs it and stays in the list.
+    await box.press('Control+Shift+Enter');
     await waitFor('the field to be empty again', async () => (await box.inputValue()) === '');
   }
 

@@ -1,6 +1,7 @@
 import { activation } from './activation.ts';
 import { hosting } from './hosting.ts';
 import { hundredTasks } from './hundredTasks.ts';
+import { largeTask } from './largeTask.ts';
 import { type Benchmark, type Figure, formatTable } from './report.ts';
 import { screen } from './screen.ts';
 import { sizes } from './sizes.ts';
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   activation,
   hosting,
   screen,
+  largeTask,
   hundredTasks,
 };
 

@@ -41,7 +41,8 @@ async function takePicture(file: string, theme: string, program: string): Promis
       const frame = await workbench.webviews.find('panel-root');
       const box = frame.getByRole('textbox', { name: 'What should Claude do?' });
       await box.fill(prompt);
-      await frame.getByRole('button', { name: 'Run', exact: true }).click();
+      // Runs it and stays in the list.
+      await box.press('Control+Shift+Enter');
       await waitFor('the field to be empty again', async () => (await box.inputValue()) === '');
     }
     await workbench.command('Claude: Open Control Panel');
