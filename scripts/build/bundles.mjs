@@ -47,6 +47,8 @@ export function productBundles() {
       name: 'extension',
       options: {
         ...NODE,
+        // VS Code warns, with a stack, whenever something in its extension host looks whether there is a navigator.
+        define: { ...NODE.define, navigator: 'undefined' },
         entryPoints: ['src/extension.ts'],
         outfile: 'dist/extension.js',
         target: 'node22',

@@ -6,6 +6,7 @@ import { COMMAND_NAMES, commandId } from './contributions/commands.ts';
 import { CONTROL_PANEL_TYPE, TASKS_VIEW_ID } from './contributions/views.ts';
 import { EditedDocuments } from './documents/editedDocuments.ts';
 import { ReadOnlyDocuments } from './documents/readOnlyDocuments.ts';
+import { hasVisibleTab } from './panel/lostTab.ts';
 import type { PanelSurface } from './panelSurface.ts';
 import { ServiceHost } from './workspace/serviceHost.ts';
 import { noFolder, notTrusted } from './workspace/surfaceErrors.ts';
@@ -44,7 +45,7 @@ export function activatePanel(context: vscode.ExtensionContext): ActivePanel {
   let made: Promise<PanelSurface> | undefined;
   const surface = (): Promise<PanelSurface> => {
     made ??= import('./panelSurface.ts').then(({ PanelSurface: Surface }) =>
-      owned.add(new Surface({ context, host, settings, folders, edited, log })),
+      owned.add(new Surface({ context, host, settings, folders, edited, log, start: startHere })),
     );
     return made;
   };
@@ -94,8 +95,8 @@ export function activatePanel(context: vscode.ExtensionContext): ActivePanel {
   const edited = owned.add(new EditedDocuments(async approvalId => (await surface()).texts.proposal(approvalId)));
   owned.add(new ReadOnlyDocuments(async source => (await surface()).texts.text(source)));
   owned.add(folders.onDidChange(() => void startWhenWanted()));
-  if (folders.hasData) {
-    // After a reload there may be tasks to take over; activation itself does not wait for it.
+  if (folders.hasData || hasVisibleTab()) {
+    // After a reload or a crash there may be tasks and a tab to take over; activation itself does not wait for it.
     setImmediate(() => void startHere());
   }
   return { servicesState: () => host.state.kind, close: withinMs => host.close(withinMs) };

@@ -89,7 +89,18 @@ export class PanelFactsSource implements Disposable {
               command: { id: 'claudePanel.showLog', title: 'Show Log' },
             },
           ];
-    return [...start, ...(this.#parts.services()?.health() ?? []).map(presentHealth)];
+    const trust: HealthItem[] =
+      this.#parts.isTrusted() || this.#parts.folders().length === 0
+        ? []
+        : [
+            {
+              id: 'trust',
+              level: 'warning',
+              text: 'This folder is not trusted, so nothing is started in it.',
+              remedy: 'Trust the folder when you know where it comes from.',
+            },
+          ];
+    return [...start, ...trust, ...(this.#parts.services()?.health() ?? []).map(presentHealth)];
   }
 
   /** Something that is read when it is asked for has changed. */

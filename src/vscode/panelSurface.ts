@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PanelServices } from '../app/panelServices.ts';
 import { systemClock } from '../base/clock.ts';
 import { type Disposable, DisposableStore } from '../base/disposable.ts';
+import { PanelError } from '../base/panelError.ts';
 import { ApprovalCards } from './approvalCards.ts';
 import { ContextKeys } from './attention/contextKeys.ts';
 import { Notifications } from './attention/notifications.ts';
@@ -38,6 +39,8 @@ export interface SurfaceParts {
   readonly folders: WorkspaceFolders;
   readonly edited: EditedDocuments;
   readonly log: vscode.LogOutputChannel;
+  /** Makes the services where that is possible, and tells the person when it fails. */
+  readonly start: () => Promise<void>;
 }
 
 /** Everything that a person sees of the extension. Put together when the first of it is needed. */
@@ -168,6 +171,8 @@ export class PanelSurface implements Disposable {
       proposals,
       keys,
       log,
+      start: parts.start,
+      current: () => host.current,
       extensionId: context.extension.id,
       cursor: { approvalId: undefined },
       selectProfile,
@@ -202,7 +207,12 @@ export class PanelSurface implements Disposable {
   }
 
   async fail(error: unknown): Promise<void> {
-    this.#parts.log.error(error instanceof Error ? error : String(error));
+    const { log } = this.#parts;
+    if (error instanceof PanelError) {
+      log.warn([error.message, error.detail].filter(Boolean).join(' '));
+    } else {
+      log.error(error instanceof Error ? error : String(error));
+    }
     await tellFailure(error);
   }
 

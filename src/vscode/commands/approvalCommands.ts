@@ -27,7 +27,8 @@ export const approvalCommands: Commands<
   | 'leaveProposal'
 > = {
   focusInbox: async context => {
-    const first = (await context.services()).log.approvals.pending()[0];
+    await context.start();
+    const first = context.current()?.log.approvals.pending()[0];
     await context.views.reveal(first === undefined ? { kind: 'list' } : { kind: 'approval', approvalId: first.id });
   },
   nextApproval: context => step(context, 1),

@@ -12,6 +12,9 @@ import type { WorkspaceFolders } from '../workspace/workspaceFolders.ts';
 /** What commands work with. */
 export interface CommandContext {
   readonly services: () => Promise<PanelServices>;
+  readonly current: () => PanelServices | undefined;
+  /** Makes the services where that is possible; the panel says why where it is not. */
+  readonly start: () => Promise<void>;
   readonly views: PanelViews;
   readonly facts: PanelFactsSource;
   readonly settings: UserSettings;

@@ -35,7 +35,10 @@ export const newTaskCommands: Commands<'newTask' | 'runTaskWithProfile' | 'openC
       await context.run({ prompt, profile, folder: folder.path });
     }
   },
-  openControlPanel: ({ views }) => views.openEditor(),
+  openControlPanel: ({ views, start }) => {
+    void start();
+    return views.openEditor();
+  },
 };
 
 function titleOf(folder: string, { facts }: CommandContext): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import { Emitter } from '../../base/event.ts';
 import { CONTROL_PANEL_TYPE, TASKS_VIEW_ID } from '../contributions/views.ts';
+import { LostTab } from './lostTab.ts';
 import type { PageLoader } from './pageLoader.ts';
 import { type ConnectionParts, PanelConnection, type RevealTarget } from './panelConnection.ts';
 
@@ -30,6 +31,13 @@ export class PanelViews implements Disposable {
   constructor(parts: SharedParts, pages: PageLoader) {
     this.#parts = parts;
     this.#pages = pages;
+    this.#owned.add(
+      new LostTab({
+        clock: parts.clock,
+        isKnown: () => this.#editor !== undefined,
+        reopen: column => this.openEditor(column, true),
+      }),
+    );
     this.#owned.add(
       vscode.window.onDidChangeWindowState(() => {
         for (const shown of this.#all()) {
@@ -78,15 +86,14 @@ export class PanelViews implements Disposable {
     this.#visibility.fire();
   }
 
-  async openEditor(): Promise<void> {
+  async openEditor(viewColumn = vscode.ViewColumn.Active, preserveFocus = false): Promise<void> {
     if (this.#editor !== undefined) {
       this.#editor.bringUp();
       return;
     }
     const title = vscode.l10n.t('Claude: Control Panel');
-    const panel = vscode.window.createWebviewPanel(CONTROL_PANEL_TYPE, title, vscode.ViewColumn.Active, {
-      enableScripts: true,
-    });
+    const place = { viewColumn, preserveFocus };
+    const panel = vscode.window.createWebviewPanel(CONTROL_PANEL_TYPE, title, place, { enableScripts: true });
     await this.showInEditor(panel);
   }
 
