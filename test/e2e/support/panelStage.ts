@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type RehearsalServer, startRehearsalServer } from '../../../src/adapters/rehearsal/rehearsalServer.ts';
 import { parseScenario } from '../../../src/adapters/rehearsal/scenario.ts';
 import { isolatedEnvironment } from '../../harness/isolatedEnvironment.ts';
-import { type CommandResult, runPanel } from '../../harness/panelCommand.ts';
+import { type CommandResult, type RunningCommand, startPanel } from '../../harness/panelCommand.ts';
 import { type ProcessInfo, processesWithEnvironment } from '../../harness/processes.ts';
 import { projectRoot, required } from '../../harness/toolchain.ts';
 import type { VscodeHostOptions } from '../../harness/vscodeHost.ts';
@@ -20,6 +20,8 @@ export interface StageOptions extends Pick<VscodeHostOptions, 'settings' | 'trus
   readonly project?: 'sample';
   /** Files that are in the folder before VS Code opens it, by their path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Added to what VS Code and the command line get; undefined removes a variable. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The model's answers, in YAML; the demo when absent. A prompt may bring its own in any case. */
   readonly scenario?: string;
 }
@@ -32,8 +34,15 @@ export class PanelStage implements AsyncDisposable {
   readonly server: RehearsalServer;
   readonly panel: PanelPage;
   readonly data: WorkspaceFile;
+  readonly #environment: Readonly<Record<string, string | undefined>>;
 
-  private constructor(folder: string, session: VscodeSession, server: RehearsalServer) {
+  private constructor(
+    folder: string,
+    session: VscodeSession,
+    server: RehearsalServer,
+    environment: Readonly<Record<string, string | undefined>>,
+  ) {
+    this.#environment = environment;
     this.folder = folder;
     this.session = session;
     this.server = server;
@@ -41,7 +50,7 @@ export class PanelStage implements AsyncDisposable {
     this.data = new WorkspaceFile(folder);
   }
 
-  static async open({ project, files = {}, scenario, settings, ...host }: StageOptions = {}): Promise<PanelStage> {
+  static async open({ project, files = {}, scenario, settings, ...options }: StageOptions = {}): Promise<PanelStage> {
     const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'panel-ws-')));
     if (project === 'sample') {
       cpSync(path.join(projectRoot, 'test', 'fixtures', 'sample-workspace'), folder, { recursive: true });
@@ -50,14 +59,15 @@ export class PanelStage implements AsyncDisposable {
       writeInto(folder, name, text);
     }
     const server = await startRehearsalServer(scenario === undefined ? {} : { scenario: parseScenario(scenario) });
+    const environment = { ...server.environment, ...options.environment };
     try {
       const session = await VscodeSession.open({
-        ...host,
+        ...options,
         workspace: folder,
-        environment: server.environment,
+        environment,
         settings: { 'claudePanel.claudePath': required('claude'), 'claudePanel.defaultProfile': 'speed', ...settings },
       });
-      return new PanelStage(folder, session, server);
+      return new PanelStage(folder, session, server, environment);
     } catch (error) {
       await server.dispose();
       rmSync(folder, { recursive: true, force: true });
@@ -83,11 +93,16 @@ export class PanelStage implements AsyncDisposable {
 
   /** Runs the command-line program on the same workspace, to its end. */
   command(...args: readonly string[]): Promise<CommandResult> {
+    return this.startCommand(...args).result;
+  }
+
+  /** Starts the command-line program on the same workspace. */
+  startCommand(...args: readonly string[]): RunningCommand {
     const environment = isolatedEnvironment(this.session.host.folder, {
-      ...this.server.environment,
+      ...this.#environment,
       CLAUDE_PANEL_CLAUDE: required('claude'),
     });
-    return runPanel(args, { cwd: this.folder, environment });
+    return startPanel(args, { cwd: this.folder, environment });
   }
 
   /** The newest task of this title, once it is there. */
