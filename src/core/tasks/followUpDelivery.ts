@@ -16,13 +16,15 @@ interface DeliveryParts {
 }
 
 const GO_ON = 'Go on where you stopped.';
-/** An interrupted turn that Claude Code takes up by itself starts within this time after the process does. */
+/** An interrupted turn that Claude Code takes up by itself starts within this time after it is ready. */
 const OWN_START_MS = 4000;
 
 /** Brings messages to Claude Code: the first prompt, follow-ups, and the word to go on after a pause. */
 export class FollowUpDelivery implements Disposable {
   readonly #parts: DeliveryParts;
   #started = false;
+  #isReady = false;
+  #awaitsOwnStart = false;
   #goOnTimer: Disposable | undefined;
 
   constructor(parts: DeliveryParts) {
@@ -36,14 +38,22 @@ export class FollowUpDelivery implements Disposable {
     if (!task.sessionStarted) {
       this.#parts.session.send(task.prompt, task.promptId);
     } else if (cutOff) {
-      this.#goOnTimer = this.#parts.clock.after(OWN_START_MS, () => this.#goOn());
+      this.#awaitsOwnStart = true;
+      this.#waitForOwnStart();
     } else if (task.followUps.length === 0) {
       this.#goOn();
     }
     this.deliver();
   }
 
+  /** Claude Code has answered for the first time; on a busy machine that takes long. */
+  ready(): void {
+    this.#isReady = true;
+    this.#waitForOwnStart();
+  }
+
   turnStarted(): void {
+    this.#awaitsOwnStart = false;
     this.#goOnTimer?.dispose();
   }
 
@@ -98,6 +108,12 @@ export class FollowUpDelivery implements Disposable {
 
   dispose(): void {
     this.#goOnTimer?.dispose();
+  }
+
+  #waitForOwnStart(): void {
+    if (this.#isReady && this.#awaitsOwnStart) {
+      this.#goOnTimer ??= this.#parts.clock.after(OWN_START_MS, () => this.#goOn());
+    }
   }
 
   #goOn(): void {

@@ -190,6 +190,9 @@ export class TaskRunner {
 
   #react(event: ClaudeEvent): void {
     switch (event.type) {
+      case 'ready':
+        this.#delivery?.ready();
+        break;
       case 'turnStarted':
         this.#lastTurn = undefined;
         this.#watch.turnStarted();
