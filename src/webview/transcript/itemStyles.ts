@@ -9,8 +9,10 @@ export const itemStyles = css`
     border-radius: var(--radius-large);
     background: var(--field);
     border: 1px solid var(--vscode-contrastBorder, transparent);
-    white-space: pre-wrap;
     overflow-wrap: anywhere;
+  }
+  .you .prompt {
+    white-space: pre-wrap;
   }
   .you .by {
     display: block;

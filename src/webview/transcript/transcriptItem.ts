@@ -107,7 +107,7 @@ function longPrompt(text: string, open: boolean, toggle: () => void): unknown {
   const lines = text.split('\n');
   const long = lines.length > PROMPT_LINES + 2 || text.length > 4000;
   const shown = long && !open ? lines.slice(0, PROMPT_LINES).join('\n').slice(0, 2000) : text;
-  return html`<span dir="auto">${visibleText(shown)}</span>${
+  return html`<span class="prompt" dir="auto">${visibleText(shown)}</span>${
     long
       ? html`<br /><button class="plain link" @click=${toggle}>
             ${open ? 'Show less' : `Show all of it, ${lines.length} lines`}
