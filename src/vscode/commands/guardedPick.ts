@@ -23,7 +23,10 @@ export function pickOne<T>(
     picker.matchOnDetail = true;
     picker.onDidAccept(() => {
       const [chosen] = picker.selectedItems;
-      if (chosen !== undefined && systemClock.now() - shown >= TOO_SOON_MS) {
+      if (systemClock.now() - shown < TOO_SOON_MS) {
+        // Else a second press on the same item would be no change, and never count.
+        picker.selectedItems = [];
+      } else if (chosen !== undefined) {
         resolve(chosen.value);
         picker.hide();
       }
