@@ -13,22 +13,27 @@ import { openPanelStore } from '../store/panelStore.ts';
 import { ClaudeLauncher } from './claudeLauncher.ts';
 import { HealthMonitor } from './healthMonitor.ts';
 import { hostIdentity } from './hostIdentity.ts';
+import { panelHome } from './panelHome.ts';
 import type { PanelServices, Surroundings } from './panelServices.ts';
 import { ProfileService } from './profileService.ts';
 import { RehearsalModel } from './rehearsalModel.ts';
 import { TaskStarter } from './taskStarter.ts';
 import { sweepTasks } from './taskSweep.ts';
+import { readUserKey } from './userKeyFile.ts';
 import { withDeadline } from './withDeadline.ts';
 
 /**
  * Builds everything that a surface uses, for one workspace folder. The only place where parts are put together.
- * @throws StoreError with a remedy when the workspace file cannot be opened.
+ * @throws StoreError or UserKeyError, with a remedy, when the workspace file cannot be opened.
  */
 export async function createPanelServices(surroundings: Surroundings): Promise<PanelServices> {
   const { folder, settings, log: report } = surroundings;
   const clock = systemClock;
   const processes = systemProcesses();
   const record = await hostIdentity(surroundings, { processes, newId: newShortId, now: clock.now() });
+  // First, so that nothing is left in the workspace when there is no key.
+  const home = panelHome(surroundings.environment);
+  const userKey = readUserKey(home);
   const surfaceName = surroundings.surface === 'command line' ? 'cli' : 'vscode';
 
   const owned = new DisposableStore();
@@ -38,6 +43,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       source: `/claude-panel/${surfaceName}/${record.process.pid}`,
       clock,
       newId: newOrderedUuid,
+      userKey,
     }),
   );
   const { log, requests, hosts, grants } = store;
@@ -47,7 +53,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
 
   const desk = new ApprovalDesk({ log, clock });
   const tasks = new TaskService({ log, requests, clock, newTaskId: newShortId, newUuid });
-  const rehearsal = new RehearsalModel(folder);
+  const rehearsal = new RehearsalModel(home);
   const profiles = new ProfileService({ folder, settings, grants });
   const launcher = new ClaudeLauncher({ surroundings, processes, rehearsal, clock });
   const health = owned.add(

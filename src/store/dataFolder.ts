@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { toStoreError } from './sqliteFailure.ts';
-import { noFolder, notAFile, notAFolder, outsideWorkspace } from './storeError.ts';
+import { linked, noFolder, notAFile, notAFolder, outsideWorkspace } from './storeError.ts';
 
 export const DATA_FOLDER = '.claude-panel';
 export const DATA_FILE = 'panel.db';
@@ -23,14 +23,11 @@ export function prepareDataFolder(workspace: string): string {
   const file = join(folder, DATA_FILE);
   refuseWayOut(workspace, folder);
   makeFolder(folder);
-  for (const path of [file, `${file}-wal`, `${file}-shm`]) {
+  for (const path of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
     refuseWayOut(workspace, path);
+    refuseOtherNames(path);
   }
   writeGitIgnore(join(folder, '.gitignore'));
-  const existing = statSync(file, { throwIfNoEntry: false });
-  if (existing !== undefined && !existing.isFile()) {
-    throw notAFile(file);
-  }
   return file;
 }
 
@@ -55,6 +52,20 @@ function refuseWayOut(workspace: string, path: string): void {
   const way = target === undefined ? '..' : relative(realpathSync(workspace), target);
   if (way === '..' || way.startsWith(`..${sep}`) || way.startsWith(sep) || /^[A-Za-z]:/.test(way)) {
     throw outsideWorkspace(path, target ?? 'a place that is not there');
+  }
+}
+
+/** With a link, what is written here would be written into another file as well. */
+function refuseOtherNames(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) {
+    return;
+  }
+  if (found.isSymbolicLink() || (found.isFile() && found.nlink > 1)) {
+    throw linked(path);
+  }
+  if (!found.isFile()) {
+    throw notAFile(path);
   }
 }
 

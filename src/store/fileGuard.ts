@@ -12,6 +12,8 @@ interface Options {
   readonly source: string;
   /** Makes the folder again, and refuses links that lead out of the workspace. */
   readonly prepareFolder: () => void;
+  /** Sets aside what somebody else put in the place of the file. */
+  readonly clearPlace: () => void;
   /** Opens what stands at the path now, with every check. */
   readonly open: () => PanelDatabase;
 }
@@ -28,12 +30,13 @@ export interface Recovery {
  * Brings the file back when something removed it while it was in use, such as `git clean -fdx`: its content is still there
  * as long as a program has it open. When another program was faster, this one goes on with what that one brought back.
  */
-export function recoverFile({ database, source, prepareFolder, open }: Options): Recovery | undefined {
+export function recoverFile({ database, source, prepareFolder, clearPlace, open }: Options): Recovery | undefined {
   prepareFolder();
   return withReplaceLock(database.path, () => {
     if (!database.isMoved) {
       return undefined;
     }
+    clearPlace();
     const kind = existsSync(database.path) ? 'replaced' : 'restored';
     if (kind === 'restored') {
       writeAgain(database);

@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { freeName, stampOf } from './fileNames.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { PanelDatabase } from './panelDatabase.ts';
-import { withReplaceLock } from './replaceLock.ts';
 import { migrationFailed, newerSchema, StoreError } from './storeError.ts';
 
 /** Tells our files from other SQLite files: "ClPa". */
@@ -11,8 +10,8 @@ export const APPLICATION_ID = 0x436c5061;
 export interface MigrateOptions {
   readonly migrations: readonly Migration[];
   readonly time: Date;
-  /** Whether this process holds the lock for replacing the file already. */
-  readonly hasLock: boolean;
+  /** Marks a file that is made here. */
+  readonly markNew: () => void;
 }
 
 /** Refuses a file that a newer program wrote, before anything else of it is read. */
@@ -25,34 +24,30 @@ export function refuseNewerSchema(database: PanelDatabase, migrations: readonly 
 }
 
 /**
- * Brings the file to the newest format, each step in a transaction of its own.
+ * Brings the file to the newest format, each step in a transaction of its own. Only one program at a time may do it.
  * An existing file is copied first; the name of the copy is returned.
  */
-export function migrate(database: PanelDatabase, { migrations, time, hasLock }: MigrateOptions): string | undefined {
-  if (schemaVersion(database) === migrations.at(-1)?.version) {
-    return undefined;
-  }
-  const run = (): string | undefined => runAll(database, migrations, time);
-  return hasLock ? run() : withReplaceLock(database.path, run);
-}
-
-function runAll(database: PanelDatabase, migrations: readonly Migration[], time: Date): string | undefined {
-  // Another program may have been faster while this one waited for the lock.
+export function migrate(database: PanelDatabase, { migrations, time, markNew }: MigrateOptions): string | undefined {
   const found = schemaVersion(database);
   const open = migrations.filter(({ version }) => version > found);
   const backup = found === 0 || open.length === 0 ? undefined : backUp(database, found, time);
   for (const migration of open) {
-    runStep(database, migration, backup);
+    runStep(database, migration, { backup, finish: migration === migrations[0] ? markNew : () => undefined });
   }
   return backup;
 }
 
-function runStep(database: PanelDatabase, { version, sql }: Migration, backup: string | undefined): void {
+function runStep(
+  database: PanelDatabase,
+  { version, sql }: Migration,
+  { backup, finish }: { readonly backup: string | undefined; readonly finish: () => void },
+): void {
   try {
     database.write(() => {
       database.execute(sql);
       database.pragma(`application_id = ${APPLICATION_ID}`);
       database.pragma(`user_version = ${version}`);
+      finish();
     });
   } catch (error) {
     throw error instanceof StoreError ? error : migrationFailed(database.path, version, backup, error);

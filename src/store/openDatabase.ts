@@ -1,17 +1,23 @@
 import { statSync } from 'node:fs';
 import type { Failure } from '../base/panelError.ts';
 import { toFailure } from '../base/panelError.ts';
+import type { UserKey } from '../core/security/userKey.ts';
 import { removeSuspicion, setAside, suspicionOf } from './damagedFile.ts';
-import { APPLICATION_ID, migrate, refuseNewerSchema } from './migrate.ts';
+import { markFile, newFileId } from './fileMark.ts';
+import { refuseForeignFile } from './foreignFile.ts';
+import { expectLog, expectNoOther, markLog } from './logMark.ts';
+import { migrate, refuseNewerSchema } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { PanelDatabase } from './panelDatabase.ts';
-import { damaged, locked, notADatabase, StoreError } from './storeError.ts';
+import { withReplaceLock } from './replaceLock.ts';
+import { damaged, foreignFile, foreignLog, locked, notADatabase, StoreError } from './storeError.ts';
 
 export interface OpenOptions {
   readonly path: string;
   readonly migrations: readonly Migration[];
   readonly now: () => number;
   readonly nativeBinding?: string | undefined;
+  readonly userKey: UserKey;
 }
 
 export interface OpenedDatabase {
@@ -23,70 +29,85 @@ export interface OpenedDatabase {
 /** Reading a whole file of this size for a check takes a few milliseconds; a larger one is only checked when it is suspected. */
 const CHECKED_SIZE = 2 * 1024 * 1024;
 
-/** Opens a file that must be sound: for one that was just written, or put there by another program. */
-export function openSoundDatabase(options: OpenOptions): PanelDatabase {
-  return openSound(options, true);
-}
-
-/** Opens the file in the newest format. A damaged file is kept under another name, and a new one is started. */
+/**
+ * Opens the file in the newest format. One that is damaged, or that a program of this user did not write, is kept under
+ * another name, and a new one is started.
+ */
 export function openDatabase(options: OpenOptions): OpenedDatabase {
-  try {
-    return { database: openSound(options), notices: [] };
-  } catch (error) {
-    if (!isUnusable(error)) {
-      throw error;
-    }
-    return openInPlaceOf(error, options);
-  }
-}
-
-function openInPlaceOf(failure: StoreError, options: OpenOptions): OpenedDatabase {
-  const { path, now } = options;
-  const outcome = setAside(path, new Date(now()), () => {
-    // Another process may have set it aside already while this one waited.
+  return withReplaceLock(options.path, () => {
     try {
-      return openSound(options, true);
+      return { database: openSoundDatabase(options), notices: [] };
     } catch (error) {
-      if (isUnusable(error)) {
-        return undefined;
-      }
-      throw error;
+      const notice = replaceUnusable(error, options);
+      return { database: openSoundDatabase(options), notices: [toFailure(notice)] };
     }
   });
-  if (outcome.kind === 'opened') {
-    return { database: outcome.value, notices: [] };
-  }
-  const notice =
-    failure.reason === 'damaged'
-      ? damaged(path, failure.detail ?? failure.message, outcome.keptAs)
-      : notADatabase(path, outcome.keptAs);
-  return { database: openSound(options), notices: [toFailure(notice)] };
 }
 
-function openSound({ path, migrations, now, nativeBinding }: OpenOptions, hasLock = false): PanelDatabase {
-  const suspected = suspicionOf(path);
-  const database = new PanelDatabase(path, nativeBinding);
+/** Sets aside what cannot be used, and tells it; throws every other error. */
+function replaceUnusable(error: unknown, { path, now }: OpenOptions): StoreError {
+  const time = new Date(now());
+  switch (error instanceof StoreError ? error.reason : undefined) {
+    case 'foreign':
+      return foreignFile(path, setAside(path, 'foreign', time));
+    case 'foreignLog':
+      return foreignLog(path, setAside(path, 'foreign', time));
+    case 'notADatabase':
+      return notADatabase(path, setAside(path, 'damaged', time));
+    case 'damaged': {
+      const { detail, message } = error as StoreError;
+      return damaged(path, detail ?? message, setAside(path, 'damaged', time));
+    }
+    default:
+      throw error;
+  }
+}
+
+/** Sets aside a file that cannot be used and stands where this user's own belongs. The lock must be held. */
+export function clearPlace(options: OpenOptions): StoreError | undefined {
   try {
-    refuseOtherFile(database);
+    refuseForeignFile(options);
+    return undefined;
+  } catch (error) {
+    return replaceUnusable(error, options);
+  }
+}
+
+/** Opens a file that must be sound and of this user, or makes a new one. The lock must be held. */
+export function openSoundDatabase({ path, migrations, now, nativeBinding, userKey }: OpenOptions): PanelDatabase {
+  const suspected = suspicionOf(path);
+  const fileId = refuseForeignFile({ path, userKey, nativeBinding }) ?? newFileId();
+  expectLog(path, fileId, userKey);
+  const database = new PanelDatabase(path, { nativeBinding });
+  try {
+    database.execute('pragma trusted_schema = off');
     refuseNewerSchema(database, migrations);
     if (suspected || sizeOf(path) < CHECKED_SIZE) {
       refuseDamage(database);
     }
     useWriteAheadLog(database);
-    database.execute(
-      'pragma synchronous = normal; pragma foreign_keys = on; pragma trusted_schema = off; pragma journal_size_limit = 67108864;',
-    );
-    migrate(database, { migrations, time: new Date(now()), hasLock });
-    // Fails here, not with the first task, when nothing can be written.
-    database.write(() => undefined);
+    database.execute('pragma synchronous = normal; pragma foreign_keys = on; pragma journal_size_limit = 67108864;');
+    migrate(database, { migrations, time: new Date(now()), markNew: () => markFile(database, fileId, userKey) });
+    beginLog(database, now());
+    markLog(path, fileId, userKey);
     if (suspected) {
       removeSuspicion(path);
     }
     return database;
   } catch (error) {
     database.dispose();
+    expectNoOther(path, fileId, userKey);
     throw error;
   }
+}
+
+/** Writes something, so that there is a log to be marked. When nothing can be written it fails here, not with the first task. */
+function beginLog(database: PanelDatabase, now: number): void {
+  database
+    .prepare(
+      "insert into meta (key, value) values ('opened', ?) on conflict (key) do update set value = excluded.value",
+    )
+    .run(new Date(now).toISOString());
 }
 
 /** The findings of SQLite's quick check, or nothing when the file is sound. */
@@ -99,16 +120,6 @@ function refuseDamage(database: PanelDatabase): void {
   const finding = findDamage(database);
   if (finding !== undefined) {
     throw damaged(database.path, finding);
-  }
-}
-
-function refuseOtherFile(database: PanelDatabase): void {
-  const application = Number(database.pragma('application_id'));
-  const tables = Number(
-    database.prepare<{ total: number }>('select count(*) as total from sqlite_schema').get()?.total,
-  );
-  if (application !== APPLICATION_ID && tables > 0) {
-    throw notADatabase(database.path);
   }
 }
 
@@ -129,10 +140,6 @@ function useWriteAheadLog(database: PanelDatabase): void {
       Atomics.wait(pause, 0, 0, 20);
     }
   }
-}
-
-function isUnusable(error: unknown): error is StoreError {
-  return error instanceof StoreError && (error.reason === 'damaged' || error.reason === 'notADatabase');
 }
 
 function sizeOf(path: string): number {

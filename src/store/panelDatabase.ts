@@ -23,6 +23,12 @@ interface Connection {
   readonly inode: bigint | undefined;
 }
 
+interface ConnectionOptions {
+  /** The driver's native file, when it is not beside the driver. */
+  readonly nativeBinding?: string | undefined;
+  readonly readOnly?: boolean;
+}
+
 const FIRST_NODE = 22;
 const BUSY_TIMEOUT_MS = 3000;
 
@@ -31,13 +37,14 @@ export class PanelDatabase implements Disposable {
   readonly path: string;
   #connection: Connection;
 
-  /** Opens the file, or makes an empty one. `nativeBinding` is the driver's native file, when it is not beside the driver. */
-  constructor(path: string, nativeBinding?: string) {
+  /** Opens the file, or makes an empty one; with `readOnly` it must be there, and closing it leaves its log alone. */
+  constructor(path: string, options: ConnectionOptions = {}) {
+    const { nativeBinding, readOnly = false } = options;
     refuseOldNode(process.versions.node);
     this.path = path;
     this.#connection = this.#guard(() => {
       const native = nativeBinding === undefined ? {} : { nativeBinding };
-      const driver = new Driver(path, { timeout: BUSY_TIMEOUT_MS, ...native });
+      const driver = new Driver(path, { timeout: BUSY_TIMEOUT_MS, readonly: readOnly, ...native });
       const { immediate, deferred } = driver.transaction((work: () => unknown) => work());
       return { driver, immediate, deferred, inode: inodeOf(path) };
     });

@@ -4,6 +4,7 @@ import type { Event } from '../base/event.ts';
 import type { NewId } from '../base/ids.ts';
 import type { Failure } from '../base/panelError.ts';
 import type { GrantStore } from '../core/security/grantStore.ts';
+import type { UserKey } from '../core/security/userKey.ts';
 import type { HostRegistry } from '../core/tasks/hostRegistry.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
 import type { TaskRequests } from '../core/tasks/taskRequest.ts';
@@ -21,6 +22,8 @@ export interface PanelStoreOptions {
   readonly clock: Clock;
   /** Ids of events. Ones that sort by time, such as `newOrderedUuid`, make commits several times smaller. */
   readonly newId: NewId;
+  /** Tells files that this user's programs wrote from all others. */
+  readonly userKey: UserKey;
   /** The native file of the database driver, when it is not beside the driver. */
   readonly nativeBinding?: string;
 }
@@ -45,7 +48,7 @@ export interface PanelStore extends Disposable {
 
 /** Opens the data of a workspace, or starts it. Throws a `StoreError` with a remedy when that cannot be. */
 export function openPanelStore(options: PanelStoreOptions): PanelStore {
-  const { folder, clock, nativeBinding } = options;
+  const { folder, clock, nativeBinding, userKey } = options;
   // First, so that a program which cannot go on leaves no folder behind.
   refuseOldNode(process.versions.node);
   const opening = {
@@ -53,6 +56,7 @@ export function openPanelStore(options: PanelStoreOptions): PanelStore {
     migrations: allMigrations,
     now: () => clock.now(),
     nativeBinding,
+    userKey,
   };
   const { database, notices } = openDatabase(opening);
   try {

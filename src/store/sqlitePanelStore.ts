@@ -12,7 +12,7 @@ import { DataVersionWatcher } from './dataVersionWatcher.ts';
 import { recoverFile } from './fileGuard.ts';
 import { settleMovedFile } from './movedFile.ts';
 import { NoticeBoard } from './noticeBoard.ts';
-import { findDamage, type OpenOptions, openSoundDatabase } from './openDatabase.ts';
+import { clearPlace, findDamage, type OpenOptions, openSoundDatabase } from './openDatabase.ts';
 import type { PanelDatabase } from './panelDatabase.ts';
 import { SqliteGrantStore } from './sqliteGrantStore.ts';
 import { SqliteHostRegistry } from './sqliteHostRegistry.ts';
@@ -131,6 +131,12 @@ export class SqlitePanelStore implements Disposable {
             database,
             source,
             prepareFolder: () => void prepareDataFolder(folder),
+            clearPlace: () => {
+              const notice = clearPlace(opening);
+              if (notice !== undefined) {
+                this.#board.add(notice);
+              }
+            },
             open: () => openSoundDatabase(opening),
           })
         : undefined;

@@ -5,8 +5,11 @@ export type StoreReason =
   | 'nativeModule'
   | 'noFolder'
   | 'outsideWorkspace'
+  | 'linked'
   | 'notAFile'
   | 'notADatabase'
+  | 'foreign'
+  | 'foreignLog'
   | 'damaged'
   | 'newerSchema'
   | 'migrationFailed'
@@ -68,6 +71,14 @@ export function outsideWorkspace(path: string, target: string): StoreError {
   });
 }
 
+export function linked(path: string): StoreError {
+  return new StoreError('linked', {
+    message: `${path} is a link, or a file with more than one name.`,
+    detail: 'What is written to it would change another file, too.',
+    remedy: 'Put a copy of the file in its place, or remove it, and reload the window.',
+  });
+}
+
 export function notAFile(path: string): StoreError {
   return new StoreError('notAFile', {
     message: `${path} is not a file.`,
@@ -95,6 +106,22 @@ export function notADatabase(path: string, keptAs?: string): StoreError {
       keptAs === undefined
         ? `Move ${path} away and reload the window.`
         : `If you need the old file, it is beside the new one under the name ${keptAs}.`,
+  });
+}
+
+export function foreignFile(path: string, keptAs = path): StoreError {
+  return new StoreError('foreign', {
+    message: 'A task list that is not yours was set aside, and a new one was started.',
+    detail: `${path} does not carry the mark of your account: it came with the repository, belongs to another account, or your key was replaced. Nothing in it was used or deleted; it was kept as ${keptAs}.`,
+    remedy: `If you did not put it there, remove ${keptAs} and ask who maintains the repository why it is in it.`,
+  });
+}
+
+export function foreignLog(path: string, keptAs = path): StoreError {
+  return new StoreError('foreignLog', {
+    message: 'A task list that may have been changed by others was set aside, and a new one was started.',
+    detail: `Beside ${path} lay a log that no program of yours had written. Nothing was used or deleted; both were kept as ${keptAs}.`,
+    remedy: `To use the list without that log, close the panel, remove the new panel.db, rename ${keptAs} to panel.db and leave ${keptAs}-wal where it is.`,
   });
 }
 

@@ -24,6 +24,7 @@ export function isolatedEnvironment(
     // VS Code and Claude Code start login shells, which would read the developer's own profile.
     HOME: home,
     USERPROFILE: home,
+    CLAUDE_PANEL_HOME: path.join(home, '.claude-panel'),
     CLAUDE_PANEL_TEST_RUN: process.env['CLAUDE_PANEL_TEST_RUN'],
     ...extra,
   };

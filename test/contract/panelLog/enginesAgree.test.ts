@@ -8,6 +8,7 @@ import type { Commit, PanelLog } from '../../../src/core/tasks/panelLog.ts';
 import type { TaskLogFact } from '../../../src/core/tasks/taskFact.ts';
 import { openPanelStore } from '../../../src/store/panelStore.ts';
 import { ManualClock } from '../../fixtures/manualClock.ts';
+import { TEST_KEY } from '../../fixtures/userKey.ts';
 import { anyFacts } from '../../unit/core/tasks/anyFact.ts';
 import { created } from './sampleFacts.ts';
 
@@ -46,7 +47,7 @@ it('both engines make the same of any facts', { timeout: 120_000 }, () => {
       const folder = mkdtempSync(join(tmpdir(), 'claude-panel-agree-'));
       const [clock, other] = [new ManualClock(START), new ManualClock(START)];
       const memory = new MemoryPanelLog({ source: '/test', clock, newId: counter() });
-      const store = openPanelStore({ folder, source: '/test', clock: other, newId: counter() });
+      const store = openPanelStore({ folder, source: '/test', clock: other, newId: counter(), userKey: TEST_KEY });
       try {
         const append = (log: PanelLog, subject: string, facts: readonly TaskLogFact[]): Commit =>
           log.append([{ subject, facts }]);

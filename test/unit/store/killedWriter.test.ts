@@ -82,7 +82,7 @@ describe('a write-ahead log that was left behind', () => {
     const store = openStore(folder);
     openStore(copy).dispose();
     store.log.append([{ subject: 'task-1', facts: [created(), text('one')] }]);
-    for (const end of ['', '-wal']) {
+    for (const end of ['', '-wal', '.log-mark']) {
       copyFileSync(dataFile(folder) + end, dataFile(copy) + end);
     }
     const taken = openStore(copy);

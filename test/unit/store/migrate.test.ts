@@ -3,22 +3,28 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { markFile, newFileId } from '../../../src/store/fileMark.ts';
 import { allMigrations } from '../../../src/store/migrations/allMigrations.ts';
 import type { Migration } from '../../../src/store/migrations/migration.ts';
 import { openDatabase } from '../../../src/store/openDatabase.ts';
+import { PanelDatabase } from '../../../src/store/panelDatabase.ts';
 import { StoreError } from '../../../src/store/storeError.ts';
 import { approval, text } from '../../contract/panelLog/sampleFacts.ts';
+import { TEST_KEY } from '../../fixtures/userKey.ts';
 import { dataFile, openStore, temporaryFolder } from './temporaryFolder.ts';
 import { startWriter } from './writerProgram.ts';
 
 const FORMAT_1 = fileURLToPath(new URL('./files/format1.db', import.meta.url));
 const NEWEST = allMigrations.length;
 
-/** A workspace whose file was written by the first version. */
+/** A workspace whose file was written by the first version, for the user that the tests play. */
 function oldWorkspace(): string {
   const folder = temporaryFolder();
   mkdirSync(dirname(dataFile(folder)));
   copyFileSync(FORMAT_1, dataFile(folder));
+  const file = new PanelDatabase(dataFile(folder));
+  markFile(file, newFileId(), TEST_KEY);
+  file.dispose();
   return folder;
 }
 
@@ -82,7 +88,7 @@ describe('migrations', () => {
       sql: 'create table halfway (a); insert into nowhere values (1)',
     };
     const open = (): unknown =>
-      openDatabase({ path: dataFile(folder), migrations: [...allMigrations, broken], now: () => 0 });
+      openDatabase({ path: dataFile(folder), migrations: [...allMigrations, broken], now: () => 0, userKey: TEST_KEY });
     let failure: unknown;
     try {
       open();

@@ -28,7 +28,7 @@ describe('the log in SQLite', () => {
     const path = join(temporaryFolder(), 'data.db');
     const database = new FlakyDatabase(path);
     database.pragma('journal_mode = wal');
-    migrate(database, { migrations: allMigrations, time: new Date(0), hasLock: false });
+    migrate(database, { migrations: allMigrations, time: new Date(0), markNew: () => undefined });
     const another = new PanelDatabase(path);
     const errors: unknown[] = [];
     const options = { clock: new ManualClock(), newId: newUuid, onError: (error: unknown) => errors.push(error) };

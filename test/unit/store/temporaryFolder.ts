@@ -5,6 +5,7 @@ import { afterEach } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import { newUuid } from '../../../src/base/ids.ts';
 import { openPanelStore, type PanelStore } from '../../../src/store/panelStore.ts';
+import { TEST_KEY } from '../../fixtures/userKey.ts';
 
 const cleanUps: (() => void)[] = [];
 
@@ -26,7 +27,14 @@ export function temporaryFolder(): string {
 }
 
 export function openStore(folder: string, options: Partial<Parameters<typeof openPanelStore>[0]> = {}): PanelStore {
-  const store = openPanelStore({ folder, source: '/test', clock: systemClock, newId: newUuid, ...options });
+  const store = openPanelStore({
+    folder,
+    source: '/test',
+    clock: systemClock,
+    newId: newUuid,
+    userKey: TEST_KEY,
+    ...options,
+  });
   afterThisTest(() => store.dispose());
   return store;
 }

@@ -75,8 +75,7 @@ describe('a file that cannot be used', () => {
 
   it('is set aside together with its write-ahead log', () => {
     const folder = filledFolder();
-    const other = new Driver(dataFile(folder));
-    other.exec("insert into meta values ('some', 'thing')");
+    openStore(folder).log.append([{ subject: 'task-1', facts: [text('more')] }]);
     const bytes = readFileSync(dataFile(folder));
     randomBytes(20_000).copy(bytes, 8192);
     writeFileSync(dataFile(folder), bytes);

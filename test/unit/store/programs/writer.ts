@@ -6,10 +6,11 @@ import { systemClock } from '../../../../src/base/clock.ts';
 import { newUuid } from '../../../../src/base/ids.ts';
 import { openPanelStore } from '../../../../src/store/panelStore.ts';
 import { created, text } from '../../../contract/panelLog/sampleFacts.ts';
+import { TEST_KEY } from '../../../fixtures/userKey.ts';
 
 const [folder = '', name = '', commits = '0', lastEvent = '0'] = process.argv.slice(2);
 
-const store = openPanelStore({ folder, source: `/${name}`, clock: systemClock, newId: newUuid });
+const store = openPanelStore({ folder, source: `/${name}`, clock: systemClock, newId: newUuid, userKey: TEST_KEY });
 const heard: { seq: number; source: string }[] = [];
 // Keeps the program alive while it only listens.
 const alive = setInterval(() => undefined, 1000);
