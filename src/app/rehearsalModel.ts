@@ -3,12 +3,13 @@ import type { RehearsalServer } from '../adapters/rehearsal/rehearsalServer.ts';
 
 /** The rehearsal model of this process: started when the first task needs it, kept until the end. */
 export class RehearsalModel {
-  readonly #folder: string;
+  readonly #home: string;
   #server: Promise<RehearsalServer> | undefined;
   #address: string | undefined;
 
-  constructor(folder: string) {
-    this.#folder = folder;
+  /** @param home the panel's folder of the user: Claude Code obeys what it finds in its own, so no repository may bring it */
+  constructor(home: string) {
+    this.#home = home;
   }
 
   get address(): string | undefined {
@@ -19,7 +20,7 @@ export class RehearsalModel {
   async environment(): Promise<Record<string, string>> {
     this.#server ??= this.#start();
     const { environment } = await this.#server;
-    return { ...environment, CLAUDE_CONFIG_DIR: path.join(this.#folder, '.claude-panel', 'rehearsal') };
+    return { ...environment, CLAUDE_CONFIG_DIR: path.join(this.#home, 'rehearsal') };
   }
 
   async dispose(): Promise<void> {
