@@ -135,7 +135,7 @@ describe('a card', () => {
       approval: approval('a', bash('npm test'), {
         status: {
           state: 'answered',
-          at: NOW + 2000,
+          at: NOW,
           by: 'kim in the command line',
           choice: 'allowOnce',
           label: 'Allow',
@@ -154,10 +154,10 @@ describe('a card', () => {
     await withCards(approval('a', bash(`${long}\n\u200b\u202eevil`, { hasHiddenCharacters: true })));
     const card = panel.page.locator('panel-approval-card');
     await card.getByText('hidden characters').waitFor();
-    expect(await card.innerText()).not.toContain('evil');
+    expect(await panel.text(card)).not.toContain('evil');
     await card.getByRole('button', { name: '33 more lines' }).click();
     await pass(50);
-    expect(await card.innerText()).toContain('⟨U+200B⟩⟨U+202E⟩evil');
+    expect(await panel.text(card)).toContain('⟨U+200B⟩⟨U+202E⟩evil');
   });
 
   it('opens the proposal to look at it, or to change it first', async () => {
@@ -321,7 +321,9 @@ describe('a form', () => {
     await panel.page.getByText('This is not a number.').waitFor();
     await panel.page.getByRole('textbox', { name: 'Points' }).fill('3');
     await panel.page.getByRole('combobox', { name: 'Team' }).click();
+    await pass(50);
     await panel.page.getByRole('option', { name: 'Shop' }).click();
+    await pass(50);
     await panel.page.getByRole('checkbox', { name: 'Tell the team' }).click();
     await pass(50);
     await button('Send').click();

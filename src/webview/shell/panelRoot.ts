@@ -61,7 +61,8 @@ export class PanelRoot extends LitElement {
     const observer = new ResizeObserver(() => this.#measure());
     observer.observe(this);
     this.#measure();
-    this.addEventListener('keydown', this.#keydown);
+    // On the document: while a part of the panel goes, nothing in it has the focus.
+    document.addEventListener('keydown', this.#keydown);
     return this.#owned;
   }
 
@@ -195,7 +196,8 @@ export class PanelRoot extends LitElement {
   };
 
   #act(key: GlobalKey): boolean {
-    const taskOpen = this.state?.navigation.openTaskId !== undefined;
+    // The newest state, which may not be drawn yet.
+    const taskOpen = this.context?.store.state.navigation.openTaskId !== undefined;
     switch (key) {
       case 'keys':
         this.#sheet()?.open();

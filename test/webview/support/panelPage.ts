@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { projectRoot } from '../../harness/toolchain.ts';
 import type { FakeExtension } from './fakeExtension.ts';
 import { defaultStyles, type ThemeName, theme } from './themes.ts';
 
-const ORIGIN = 'http://panel.test';
+const ORIGIN = 'https://panel.test';
 const DIST = path.join(projectRoot, 'dist', 'webview');
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
 
@@ -75,6 +75,21 @@ export class PanelPage {
     await this.page.evaluate(() =>
       (window as unknown as { sendToExtension(message: unknown): Promise<void> }).sendToExtension(null),
     );
+  }
+
+  /** All text below an element, through shadow roots. */
+  text(locator: Locator): Promise<string> {
+    return locator.evaluate(element => {
+      const read = (node: Node): string =>
+        node instanceof Element && node.shadowRoot !== null
+          ? read(node.shadowRoot)
+          : node instanceof Text
+            ? node.data
+            : node instanceof HTMLStyleElement
+              ? ''
+              : [...node.childNodes].map(read).join('');
+      return read(element);
+    });
   }
 
   saved(): Promise<unknown> {
