@@ -17,7 +17,7 @@ const ATTACKS = [
   '<img src=x onerror="window.attacked=1">',
   '<script>window.attacked=1</script>',
   '"><svg onload="window.attacked=1">',
-  "'-alert(1)-'${window.attacked=1}`",
+  "'-alert(1)-'",
   '[x](javascript:window.attacked=1) ![i](http://tracker.test/i.png) <http://tracker.test/auto>',
   '<iframe srcdoc="<script>parent.attacked=1</script>"></iframe>',
   '<style>*{display:none}</style><link rel=stylesheet href=http://tracker.test/x.css>',

@@ -12,7 +12,9 @@ export function firstLines(text: string, lines: number): FirstLines {
   const most = Math.max(1, lines) * LINE_CHARACTERS;
   const end = endOfLine(text, lines);
   if (end <= most) {
-    return end === text.length ? { text, hiddenLines: 0 } : { text: text.slice(0, end), hiddenLines: linesFrom(text, end) };
+    return end === text.length
+      ? { text, hiddenLines: 0 }
+      : { text: text.slice(0, end), hiddenLines: linesFrom(text, end) };
   }
   return { text: text.slice(0, most), hiddenLines: linesFrom(text, most) };
 }

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { visibleText } from '../../base/visibleText.ts';
 import { plural } from '../format/countText.ts';
-import { firstLines } from './firstLines.ts';
 import { baseStyles } from '../styles/baseStyles.ts';
+import { firstLines } from './firstLines.ts';
 
 /** More characters than this in one step make the view slow; the rest comes on request. */
 const STEP = 60_000;

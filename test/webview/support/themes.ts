@@ -16,5 +16,5 @@ export function theme(name: ThemeName): Theme {
 }
 
 export function defaultStyles(): string {
-  return readFileSync(new URL('../themes/defaultStyles.css', import.meta.url), 'utf8');
+  return readFileSync(new URL('../themes/defaultStyles.txt', import.meta.url), 'utf8');
 }
