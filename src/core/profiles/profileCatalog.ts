@@ -5,8 +5,8 @@ import { visibleText } from '../../base/visibleText.ts';
 import type { GrantStore } from '../security/grantStore.ts';
 import { BUILT_IN } from './builtInProfiles.ts';
 import type { Revealed } from './ceiling.ts';
-import { readFolderExtensions } from './folderExtensions.ts';
-import type { LaunchProfile, ProfileLimits, SettingSource } from './launchProfile.ts';
+import { type FolderSettings, readFolderSettings } from './folderSettings.ts';
+import type { LaunchProfile, ProfileLimits } from './launchProfile.ts';
 import { type McpFile, readMcpFiles } from './mcpFiles.ts';
 import { nearestWord } from './nearestWord.ts';
 import { profileGrants } from './profileGrants.ts';
@@ -18,13 +18,7 @@ import {
   parseProfilesFile,
   type WrittenProfile,
 } from './profilesFile.ts';
-import {
-  type FolderPart,
-  LOCAL_SETTINGS,
-  PROJECT_SETTINGS,
-  readProjectSettings,
-  type SettingsRead,
-} from './projectSettings.ts';
+import { LOCAL_SETTINGS, PROJECT_SETTINGS } from './projectSettings.ts';
 import { builtInDrafts, type DraftProfile, mcpDrafts, workspaceDraft } from './resolveProfile.ts';
 import { type WorkspaceContent, workspaceContent } from './workspaceContent.ts';
 import { readWorkspaceText } from './workspaceText.ts';
@@ -71,18 +65,20 @@ export class ProfileCatalog {
    *
    * @param options.cwd where Claude Code will run, when not in the folder itself: it reads its settings there
    * @param options.revealed what the user's own settings allow a workspace to ask for
+   * @param options.leaveOut reads as if `settings.local.json` did not allow these rules
    */
   async load(options: {
     readonly folder: string;
     readonly cwd?: string;
     readonly revealed: Revealed;
+    readonly leaveOut?: readonly string[];
   }): Promise<CatalogResult> {
-    const { folder, cwd = folder, revealed } = options;
+    const { folder, cwd = folder, revealed, leaveOut = [] } = options;
     const [place, written, mcpFiles, folderSettings] = await Promise.all([
       realpath(cwd).catch(() => cwd),
       readProfilesFile(folder),
       readMcpFiles(folder),
-      this.#readFolderSettings(cwd),
+      readFolderSettings({ cwd, home: this.#home, leaveOut }),
     ]);
     const named = [
       ...builtInDrafts(mcpFiles),
@@ -140,36 +136,6 @@ export class ProfileCatalog {
       needsApproval: content !== undefined && !this.#grants.isGranted(content.fingerprint),
     };
   }
-
-  async #readFolderSettings(cwd: string): Promise<FolderSettings> {
-    const [here, home] = await Promise.all([cwd, this.#home].map(path => realpath(path).catch(() => path)));
-    if (here === home) {
-      // In the home folder the settings of the "project" are the user's own.
-      return { parts: { user: [], project: [], local: [] }, refused: new Set(), problems: [] };
-    }
-    const [project, local, extensions] = await Promise.all([
-      readProjectSettings(cwd, PROJECT_SETTINGS),
-      readProjectSettings(cwd, LOCAL_SETTINGS),
-      readFolderExtensions(cwd, this.#home),
-    ]);
-    const errors = [project, local].flatMap(read => (read.state === 'refused' ? [read.error.toProblem()] : []));
-    const refused: SettingSource[] = [
-      ...(project.state === 'refused' ? (['project'] as const) : []),
-      ...(local.state === 'refused' ? (['local'] as const) : []),
-    ];
-    return {
-      parts: { user: [], project: [...partOf(project), ...extensions], local: partOf(local) },
-      // What cannot be read here cannot be shown, so it is not used either.
-      refused: new Set(refused),
-      problems: errors,
-    };
-  }
-}
-
-interface FolderSettings {
-  readonly parts: Readonly<Record<SettingSource, readonly FolderPart[]>>;
-  readonly refused: ReadonlySet<SettingSource>;
-  readonly problems: readonly ProfileProblem[];
 }
 
 /**
@@ -245,10 +211,6 @@ function unusedProblems({ profiles }: ProfilesFile, drafts: readonly DraftProfil
 
 function problemsOfMcpFile({ failure, problems }: McpFile): Failure[] {
   return failure === undefined ? problems.map(error => error.toProblem()) : [failure];
-}
-
-function partOf(read: SettingsRead): FolderPart[] {
-  return read.state === 'part' ? [read.part] : [];
 }
 
 function safeLaunch(name: string, source: LaunchProfile['source']): LaunchProfile {

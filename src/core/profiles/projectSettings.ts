@@ -74,6 +74,21 @@ export async function readProjectSettings(folder: string, file: string): Promise
   };
 }
 
+/** The part as it would be if its file did not allow these rules; nothing when nothing else is in it. */
+export function withoutAllowRules(part: FolderPart, rules: readonly string[]): FolderPart[] {
+  const permissions = part.values['permissions'];
+  if (!part.allowRules.some(rule => rules.includes(rule)) || !isObject(permissions)) {
+    return [part];
+  }
+  const isKept = (rule: JsonValue): boolean => !(typeof rule === 'string' && rules.includes(rule));
+  const { allow } = permissions;
+  const kept = Array.isArray(allow) ? allow.filter(isKept) : [];
+  const values = grantingSettings({ ...part.values, permissions: { ...permissions, allow: kept } });
+  return Object.keys(values).length === 0
+    ? []
+    : [{ ...part, values, lines: describeSettings(values), allowRules: part.allowRules.filter(isKept) }];
+}
+
 /** The settings that start or grant something. */
 export function grantingSettings(settings: JsonObject): JsonObject {
   const entries = Object.entries(settings).flatMap(([key, value]): [string, JsonValue][] => {

@@ -27,6 +27,7 @@ export interface LaunchParts {
   /** The real path of the folder: what is approved in one folder says nothing about another. */
   readonly folder: string;
   readonly servers: Servers;
+  /** The files that define them; none for a task that has its own copy. */
   readonly serverFiles: readonly string[];
   /** What the workspace's own profile adds; empty for a built-in one. */
   readonly profileFile: string;
@@ -170,7 +171,8 @@ function fullText(parts: LaunchParts, mode: PermissionMode | undefined): string 
   const { servers, allowedTools, prompt, folderParts, serverFiles, profileFile } = parts;
   const sections: [string, string][] = [];
   if (Object.keys(servers).length > 0) {
-    sections.push([`MCP servers (${serverFiles.join(', ')})`, pretty(masked({ ...servers }))]);
+    const place = serverFiles.length === 0 ? 'as the task was given them' : serverFiles.join(', ');
+    sections.push([`MCP servers (${place})`, pretty(masked({ ...servers }))]);
   }
   if (mode !== undefined) {
     sections.push([`Permission mode (${profileFile})`, mode]);
