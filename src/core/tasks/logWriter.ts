@@ -98,7 +98,8 @@ class Writing {
       if (now !== undefined && now !== before) {
         this.#rows.putTask(now, seq);
         tasks.push(now);
-        const spent = now.costUsd - (before?.costUsd ?? 0);
+        // The rehearsal model charges nobody.
+        const spent = now.rehearsal ? 0 : now.costUsd - (before?.costUsd ?? 0);
         if (spent > 0) {
           this.#rows.addSpend(localDay(this.#stamp.time), now.id, spent);
         }

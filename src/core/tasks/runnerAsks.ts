@@ -58,7 +58,12 @@ export class RunnerAsks implements Disposable {
     if (carried !== undefined) {
       this.#carried.delete(carried.fingerprint);
       this.#waiting.set(carried.id, ask.requestId);
-      this.#pass(this.#parts.log.approvals.get(carried.id) ?? carried);
+      const known = this.#parts.log.approvals.get(carried.id) ?? carried;
+      if (known.status.state === 'pending') {
+        // The row is the old one; the task waits for it once more.
+        this.#parts.emit([{ type: 'claude-panel.approval.requested', data: { approval: known } }]);
+      }
+      this.#pass(known);
       return;
     }
     this.#request(ask);

@@ -231,6 +231,12 @@ export function panelLogContract(engine: string, open: (options: LogOptions) => 
         expect(log.tasks.costSince(clock.now())).toBeCloseTo(0.5, 9);
         expect(log.tasks.costSince(clock.now() + 24 * 3600 * 1000)).toBe(0);
       });
+
+      it('counts nothing for a rehearsal, which charges nobody', () => {
+        add('task-1', created({ rehearsal: true }), starting(), cost(0.5));
+        expect(log.tasks.get('task-1')?.costUsd).toBe(0.5);
+        expect(log.tasks.costSince(0)).toBe(0);
+      });
     });
 
     describe('the transcript', () => {

@@ -48,7 +48,10 @@ beforeEach(() => {
   alive = new Set([1, 2]);
 });
 
-function newHost(id = 'window', options: { maxParallel?: number; afterReload?: 'continue' | 'pause'; pid?: number } = {}): TaskHost {
+function newHost(
+  id = 'window',
+  options: { maxParallel?: number; afterReload?: 'continue' | 'pause'; pid?: number } = {},
+): TaskHost {
   return new TaskHost({
     log,
     requests,
@@ -56,7 +59,14 @@ function newHost(id = 'window', options: { maxParallel?: number; afterReload?: '
     clock,
     newUuid,
     desk,
-    record: { id, surface: 'VS Code window', process: { pid: options.pid ?? 1, started: 'x' }, machine: 'here', started: 0, takesQueued: true },
+    record: {
+      id,
+      surface: 'VS Code window',
+      process: { pid: options.pid ?? 1, started: 'x' },
+      machine: 'here',
+      started: 0,
+      takesQueued: true,
+    },
     isAlive: process => Promise.resolve(alive.has(process.pid)),
     sweep: tasks => {
       swept.push(...tasks.map(task => task.id));
@@ -86,7 +96,14 @@ function newHost(id = 'window', options: { maxParallel?: number; afterReload?: '
 }
 
 function create(prompt = 'Add a health endpoint', limits = {}): Task {
-  const profile = { name: 'safe', source: 'built in', permissionMode: 'default', allowedTools: [], disallowedTools: [], mcpServers: {} } as const;
+  const profile = {
+    name: 'safe',
+    source: 'built in',
+    permissionMode: 'default',
+    allowedTools: [],
+    disallowedTools: [],
+    mcpServers: {},
+  } as const;
   return service.create({ prompt, cwd: '/ws', profile, limits, rehearsal: false, unattended: 'ask' }, ada);
 }
 
@@ -169,7 +186,9 @@ describe('TaskHost', () => {
     expect(stateOf(task)).toBe('waiting');
     const approval = log.approvals.pending()[0];
     desk.answer(approval?.id ?? '', { choice: 'allowOnce' }, ada);
-    expect(session.answers).toEqual([{ requestId: 'r1', answer: { behavior: 'allow', updatedInput: { command: 'npm test' } } }]);
+    expect(session.answers).toEqual([
+      { requestId: 'r1', answer: { behavior: 'allow', updatedInput: { command: 'npm test' } } },
+    ]);
     expect(stateOf(task)).toBe('running');
   });
 
@@ -234,7 +253,10 @@ describe('TaskHost', () => {
     expect(service.get(task.id).followUps).toMatchObject([{ id: message.id, state: 'sent' }]);
     session.events.fire({ type: 'messageState', uuid: message.id, state: 'started' });
     expect(service.get(task.id).followUps).toEqual([]);
-    expect(log.tasks.transcript(task.id, { from: 0, count: 10 }).entries.map(entry => entry.kind)).toEqual(['prompt', 'prompt']);
+    expect(log.tasks.transcript(task.id, { from: 0, count: 10 }).entries.map(entry => entry.kind)).toEqual([
+      'prompt',
+      'prompt',
+    ]);
   });
 
   it('calls a message back and sends the edited one instead', async () => {
@@ -272,7 +294,14 @@ describe('TaskHost', () => {
     await newHost().start();
     const task = create();
     const session = await running(task);
-    session.events.fire({ type: 'apiRetry', attempt: 1, maxRetries: 10, delayMs: 500, status: 401, error: 'authentication_failed' });
+    session.events.fire({
+      type: 'apiRetry',
+      attempt: 1,
+      maxRetries: 10,
+      delayMs: 500,
+      status: 401,
+      error: 'authentication_failed',
+    });
     await settled();
     expect(service.get(task.id).status).toMatchObject({ state: 'failed' });
   });
@@ -311,7 +340,13 @@ describe('TaskHost', () => {
     await newHost().start();
     const task = create();
     const session = await running(task);
-    session.events.fire({ type: 'toolStarted', messageId: 'm', toolUseId: 't', name: 'Bash', input: { command: 'make' } });
+    session.events.fire({
+      type: 'toolStarted',
+      messageId: 'm',
+      toolUseId: 't',
+      name: 'Bash',
+      input: { command: 'make' },
+    });
     clock.advance(3_600_000);
     await settled();
     expect(stateOf(task)).toBe('running');
@@ -346,6 +381,7 @@ describe('TaskHost', () => {
     const resumed = await running(task);
     resumed.asks.fire({ ...bash, requestId: 'r9', toolUseId: 't9' });
     await settled();
+    expect(stateOf(task)).toBe('waiting');
     expect(log.approvals.pending().map(({ id }) => id)).toEqual([before?.id]);
     desk.answer(before?.id ?? '', { choice: 'allowOnce' }, ada);
     expect(resumed.answers.map(({ requestId }) => requestId)).toEqual(['r9']);
@@ -381,7 +417,9 @@ describe('TaskHost', () => {
     await newHost('first', { pid: 1 }).start();
     const task = create();
     await running(task);
-    log.append([{ subject: task.id, facts: [{ type: 'claude-panel.task.stopping', data: { stage: 'interrupt', by: ada } }] }]);
+    log.append([
+      { subject: task.id, facts: [{ type: 'claude-panel.task.stopping', data: { stage: 'interrupt', by: ada } }] },
+    ]);
     alive.delete(1);
     await newHost('second', { pid: 2 }).start();
     expect(stateOf(task)).toBe('stopped');

@@ -132,7 +132,10 @@ describe('the transcript', () => {
       fc.property(anyFacts, facts => {
         for (const fact of facts) {
           const plain = transcriptChange(fact, 'event-1', AT);
-          const sneaky = { ...fact, data: { ...fact.data, kind: 'sneaky', id: 'sneaky', at: -1 } } as unknown as TaskLogFact;
+          const sneaky = {
+            ...fact,
+            data: { ...fact.data, kind: 'sneaky', id: 'sneaky', at: -1 },
+          } as unknown as TaskLogFact;
           const change = transcriptChange(sneaky, 'event-1', AT);
           expect(change?.kind).toBe(plain?.kind);
           if (plain?.kind === 'add' && change?.kind === 'add') {
