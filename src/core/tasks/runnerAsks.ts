@@ -86,12 +86,6 @@ export class RunnerAsks implements Disposable {
     this.#carried.clear();
   }
 
-  withdrawAll(why: string): void {
-    for (const { id } of this.#parts.task().pendingApprovals) {
-      this.#parts.desk.withdraw(id, why);
-    }
-  }
-
   dispose(): void {
     this.#subscription.dispose();
     this.#waiting.clear();

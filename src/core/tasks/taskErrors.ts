@@ -10,6 +10,7 @@ export type TaskErrorReason =
   | 'badAnswer'
   | 'notPossibleNow'
   | 'noSession'
+  | 'contentNotApproved'
   | 'hostClosing'
   | 'leftOver';
 
@@ -71,6 +72,16 @@ export function notPossibleNow(what: string, state: string): TaskError {
   return new TaskError('notPossibleNow', {
     message: `${what} is not possible while the task is ${state}.`,
     remedy: 'Look at the state of the task first.',
+  });
+}
+
+/** @param why what was answered, or why there was no answer */
+export function contentNotApproved(headline: string, why: string): TaskError {
+  return new TaskError('contentNotApproved', {
+    message: 'The task was not started: what files of its folder would start or grant was not approved.',
+    detail: `${headline} ${why}`.trim(),
+    remedy:
+      'Look at these files, then run the task again and approve them, or use the profile "safe", which obeys none of them.',
   });
 }
 

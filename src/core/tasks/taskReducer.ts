@@ -278,7 +278,15 @@ function withoutApproval(task: Task, id: string, denied: boolean, at: number): T
   if (task.status.state !== 'waiting' || task.status.for === 'limit') {
     return next;
   }
-  return pendingApprovals.length > 0 ? toWaiting(next, at) : toRunning(next, at);
+  return pendingApprovals.length > 0 ? toWaiting(next, at) : goneOn(next, at);
+}
+
+/** What waited before it had a process has still to be started. */
+function goneOn(task: Task, at: number): Task {
+  const { status } = task;
+  return isLive(status) && status.process === undefined
+    ? { ...task, status: { ...liveOf(status), state: 'starting', since: at } }
+    : toRunning(task, at);
 }
 
 function reduceRateLimit(

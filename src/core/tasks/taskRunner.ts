@@ -265,24 +265,33 @@ export class TaskRunner {
     }
   }
 
-  /** The first ending wins. */
+  /** The first ending wins. A session that is still being opened, or waits for a person, is not waited for. */
   #end(ending: Ending): void {
     if (this.#ending === undefined) {
       this.#ending = ending;
       this.#watch.dispose();
       this.#ended.resolve();
+      if (this.#session === undefined) {
+        this.#abort.abort();
+      }
+    }
+  }
+
+  #withdrawQuestions(why: string): void {
+    for (const { id } of this.#task().pendingApprovals) {
+      this.#parts.desk.withdraw(id, why);
     }
   }
 
   async #close(ending: Ending): Promise<void> {
     const session = this.#session;
     if (ending.kind === 'settled') {
-      this.#asks?.withdrawAll('The task has ended.');
+      this.#withdrawQuestions('The task has ended.');
       this.#buffer.now([ending.fact]);
       await session?.close();
     } else {
       if (ending.keepsQuestions !== true) {
-        this.#asks?.withdrawAll(ending.why);
+        this.#withdrawQuestions(ending.why);
       }
       const by = ending.by ?? this.#parts.product;
       const onStage = (stage: StopStage): void => {

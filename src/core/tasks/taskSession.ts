@@ -38,4 +38,5 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
 }
 
+/** Finds the program and asks what has to be asked before it may be started: it may wait long, until the signal aborts. */
 export type OpenSession = (options: SessionOptions) => Promise<TaskSession>;

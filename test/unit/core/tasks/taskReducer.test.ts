@@ -47,6 +47,10 @@ const limited: TaskLogFact = {
   type: 'claude-panel.task.rateLimited',
   data: { text: 'Limit reached', resetsAt: 99, blocked: true },
 };
+const processStarted: TaskLogFact = {
+  type: 'claude-panel.task.processStarted',
+  data: { process: { pid: 7, started: '8' } },
+};
 const usage = (messageId: string, outputTokens: number): TaskLogFact => ({
   type: 'claude-panel.task.usage',
   data: { messageId, tokens: { inputTokens: 1, outputTokens, cacheReadTokens: 0, cacheCreationTokens: 0 } },
@@ -110,10 +114,17 @@ describe('the task reducer', () => {
   });
 
   it('waits while something is asked, and for the next one when there are several', () => {
-    const asked = [created(), starting(), turnStarted, requested(approval('a')), requested(approval('b'))];
+    const asked = [created(), starting(), processStarted, requested(approval('a')), requested(approval('b'))];
     expect(taskAfter(...asked).status).toMatchObject({ state: 'waiting', for: 'approval', since: 3000 });
     expect(taskAfter(...asked, answered('a', 1)).status).toMatchObject({ state: 'waiting', since: 3000 });
     expect(taskAfter(...asked, answered('a', 1), answered('b', 1)).status).toMatchObject({ state: 'running', owner });
+  });
+
+  it('is starting again after an answer that it needed before it had a process', () => {
+    const asked = [created(), starting(), requested(approval('a'))];
+    expect(taskAfter(...asked).status).toMatchObject({ state: 'waiting', for: 'approval', owner });
+    expect(taskAfter(...asked, answered('a', 1)).status).toEqual({ state: 'starting', since: 3000, owner });
+    expect(taskAfter(...asked, answered('a', 1), processStarted, turnStarted).status.state).toBe('running');
   });
 
   it('counts a denial once, however often it is told', () => {
