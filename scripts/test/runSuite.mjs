@@ -41,14 +41,20 @@ export async function runSuite(suite, node, environment) {
   return { ...count(suite, file, problem), name: suite.name, milliseconds: performance.now() - started };
 }
 
-/** @param {import('./suites.mjs').Suite} suite @param {string} file @param {string} problem empty when all went well */
-function count(suite, file, problem) {
+/**
+ * @param {Pick<import('./suites.mjs').Suite, 'name' | 'records'>} suite
+ * @param {string} file the record that the suite wrote
+ * @param {string} problem empty when all went well
+ */
+export function count(suite, file, problem) {
   const tally = suite.records
     ? readRecord(file)
     : { passed: problem ? 0 : 1, failed: 0, skipped: 0, failures: [], running: [] };
+  // A suite that lost its tests must not look like one that passed.
+  const what = problem || (tally.passed + tally.failed + tally.skipped === 0 ? 'no test ran' : '');
   // A problem that no test reported: the check itself, a crash of the runner, a hang.
-  if (!problem || (tally.failed > 0 && tally.running.length === 0)) return { ...tally, note: '' };
+  if (!what || (tally.failed > 0 && tally.running.length === 0)) return { ...tally, note: '' };
   const where = tally.running.length > 0 ? `, while running ${tally.running.join(', ')}` : '';
-  const failures = [...tally.failures, `${suite.name}: ${problem}${where}`];
-  return { ...tally, failed: tally.failed + 1, failures, note: problem };
+  const failures = [...tally.failures, `${suite.name}: ${what}${where}`];
+  return { ...tally, failed: tally.failed + 1, failures, note: what };
 }
