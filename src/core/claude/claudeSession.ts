@@ -111,6 +111,11 @@ export class ClaudeSession implements Disposable {
     return this.#parts.launch.capabilities.sessionState;
   }
 
+  /** False for a Claude Code that is too old to say what became of each message. */
+  get reportsMessages(): boolean {
+    return this.#parts.launch.capabilities.messageState;
+  }
+
   /**
    * Starts the process and resolves when it is there. Messages may be sent at once; the event `ready` comes when it has
    * answered for the first time.

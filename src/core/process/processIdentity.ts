@@ -29,7 +29,7 @@ export async function isAlive(table: Pick<ProcessTable, 'identify'>, identity: P
 
 /** The process that this code runs in. */
 export async function ownIdentity(table: Pick<ProcessTable, 'identify'>): Promise<ProcessIdentity> {
-  const found = await table.identify(process.pid);
+  const found = await table.identify(process.pid).catch(() => undefined);
   // A machine that cannot tell when its processes started still has one of this number now.
   return found ?? { pid: process.pid, started: 'unknown' };
 }

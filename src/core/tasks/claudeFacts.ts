@@ -26,6 +26,7 @@ export class ClaudeFacts {
   readonly #openTools = new Set<string>();
   readonly #agents = new Map<string, AgentRun>();
   #thinkingSince: number | undefined;
+  #toldOfRateLimit = false;
 
   constructor(taskId: string, cwd: string) {
     this.#taskId = taskId;
@@ -169,7 +170,7 @@ export class ClaudeFacts {
       case 'compacted':
         return [compactedNotice(event)];
       case 'rateLimit':
-        return rateLimited(event);
+        return this.#rateLimit(event);
       case 'permissionDenied':
         return [
           notice(
@@ -203,6 +204,16 @@ export class ClaudeFacts {
     }
   }
 
+  #rateLimit(event: Extract<ClaudeEvent, { readonly type: 'rateLimit' }>): readonly TaskFact[] {
+    if (event.status !== 'allowed') {
+      this.#toldOfRateLimit = true;
+      return rateLimited(event);
+    }
+    const wasTold = this.#toldOfRateLimit;
+    this.#toldOfRateLimit = false;
+    return wasTold ? [{ type: 'claude-panel.task.rateLimitLifted', data: {} }] : [];
+  }
+
   #agent(agent: AgentRun): readonly TaskFact[] {
     this.#agents.set(agent.id, agent);
     return [{ type: 'claude-panel.task.agentChanged', data: { agent } }];
@@ -228,9 +239,6 @@ function compactedNotice(event: Extract<ClaudeEvent, { readonly type: 'compacted
 }
 
 function rateLimited(event: Extract<ClaudeEvent, { readonly type: 'rateLimit' }>): readonly TaskFact[] {
-  if (event.status === 'allowed') {
-    return [];
-  }
   const blocked = event.status === 'rejected';
   const which = event.kind === undefined ? 'usage limit' : `${event.kind.replaceAll('_', ' ')} limit`;
   const text = blocked ? `The ${which} is reached.` : `The ${which} is close.`;

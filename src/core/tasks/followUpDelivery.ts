@@ -77,7 +77,12 @@ export class FollowUpDelivery implements Disposable {
   async recall(messageId: string, replacement: string | undefined): Promise<void> {
     const recalled = await this.#parts.session.recallMessage(messageId).catch(() => false);
     const message = this.#parts.task().followUps.find(other => other.id === messageId);
-    if (!recalled || message === undefined) {
+    if (message === undefined) {
+      return;
+    }
+    if (!recalled) {
+      const text = 'Claude has taken the message up already, so it could not be called back.';
+      this.#parts.buffer.now([{ type: 'claude-panel.task.notice', data: { level: 'warning', text } }]);
       return;
     }
     this.#parts.buffer.now([{ type: 'claude-panel.task.messageWithdrawn', data: { messageId } }]);
@@ -96,7 +101,7 @@ export class FollowUpDelivery implements Disposable {
   /** Messages that Claude Code has, or will have, and has not taken up. */
   hasOpenMessages(): boolean {
     const { followUps } = this.#parts.task();
-    if (!this.#parts.session.reportsIdle) {
+    if (!this.#parts.session.reportsMessages) {
       // An older Claude Code does not tell when it takes a message up: with the end of a turn it has.
       for (const message of followUps.filter(other => other.state === 'sent')) {
         this.#delivered(message);

@@ -11,9 +11,16 @@ export interface HostLife {
 
 /** Another machine's process cannot be looked at: its silence has to be long before it counts as dead. */
 const FOREIGN_SILENCE_MS = 60_000;
+/** A living host renews its record each second. */
+const SUSPICIOUS_SILENCE_MS = 3000;
 
 export function isHostDead(host: HostRecord, life: HostLife): boolean {
   return host.machine === life.machine ? !life.isAlive(host) : life.now - host.seen > FOREIGN_SILENCE_MS;
+}
+
+/** Whether a look at its process is worth its cost: a host that was heard of just now lives. Pure. */
+export function isSuspicious(host: HostRecord, now: number): boolean {
+  return now - host.seen > SUSPICIOUS_SILENCE_MS;
 }
 
 /** Tasks that claim to be live while nobody owns them: their host is found dead, or has signed off. Pure. */

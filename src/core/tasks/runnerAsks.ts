@@ -23,6 +23,7 @@ export interface RunnerAsksParts {
   readonly emit: (facts: readonly TaskLogFact[]) => void;
   readonly deadlineMs: number | undefined;
   readonly product: Actor;
+  readonly onProblem: (error: unknown) => void;
 }
 
 /** Carries questions between one Claude Code process and the approvals of its task. */
@@ -31,17 +32,16 @@ export class RunnerAsks implements Disposable {
   /** Approval id → the request of the living process that waits for it. */
   readonly #waiting = new Map<string, string>();
   /** Asked of an earlier process of this task, and answered meanwhile or still open. */
-  readonly #carried: Map<string, Approval>;
+  readonly #carried: Approval[];
   readonly #subscription: Disposable;
 
   constructor(parts: RunnerAsksParts) {
     this.#parts = parts;
     const task = parts.task();
     const since = task.suspended?.at ?? Number.POSITIVE_INFINITY;
-    const carried = parts.log.approvals
+    this.#carried = parts.log.approvals
       .ofTask(task.id)
       .filter(({ status }) => status.state === 'pending' || (status.state !== 'withdrawn' && status.at >= since));
-    this.#carried = new Map(carried.map(approval => [approval.fingerprint, approval]));
     this.#subscription = parts.log.onDidCommit(({ approvals }) => {
       for (const approval of approvals) {
         this.#pass(approval);
@@ -54,9 +54,10 @@ export class RunnerAsks implements Disposable {
       this.#parts.session.answerAsk(ask.requestId, { behavior: 'hook', output: {} });
       return;
     }
-    const carried = this.#carried.get(askFingerprint(ask));
+    const fingerprint = askFingerprint(ask);
+    const index = this.#carried.findIndex(approval => approval.fingerprint === fingerprint);
+    const [carried] = index < 0 ? [] : this.#carried.splice(index, 1);
     if (carried !== undefined) {
-      this.#carried.delete(carried.fingerprint);
       this.#waiting.set(carried.id, ask.requestId);
       const known = this.#parts.log.approvals.get(carried.id) ?? carried;
       if (known.status.state === 'pending') {
@@ -80,10 +81,9 @@ export class RunnerAsks implements Disposable {
 
   /** Nobody will need the questions of the earlier process any more. */
   dropCarried(why: string): void {
-    for (const { id } of this.#carried.values()) {
+    for (const { id } of this.#carried.splice(0)) {
       this.#parts.desk.withdraw(id, why);
     }
-    this.#carried.clear();
   }
 
   dispose(): void {
@@ -92,7 +92,7 @@ export class RunnerAsks implements Disposable {
   }
 
   #request(ask: PersonAsk): void {
-    const { clock, newId, deadlineMs, desk, product } = this.#parts;
+    const { clock, newId, deadlineMs } = this.#parts;
     const task = this.#parts.task();
     const agentId = 'agentId' in ask ? ask.agentId : undefined;
     const agent =
@@ -109,19 +109,36 @@ export class RunnerAsks implements Disposable {
       ...(agent === undefined ? {} : { agent }),
     });
     this.#waiting.set(approval.id, ask.requestId);
+    // With a full disk the row comes later; what follows from it waits for its commit.
     this.#parts.emit([{ type: 'claude-panel.approval.requested', data: { approval } }]);
-    const answer = unattendedAnswer(task, approval);
-    if (answer !== undefined) {
-      desk.answer(approval.id, answer, { ...product, surface: 'commandLine', name: `--approve ${task.unattended}` });
-    }
   }
 
+  /** Hands on the answer of an approval that the process waits for. */
   #pass(approval: Approval): void {
     const requestId = this.#waiting.get(approval.id);
+    if (requestId !== undefined && approval.status.state === 'pending') {
+      this.#answerUnattended(approval);
+      return;
+    }
     const answer = requestId === undefined ? undefined : claudeAnswerFor(approval);
     if (requestId !== undefined && answer !== undefined) {
       this.#waiting.delete(approval.id);
       this.#parts.session.answerAsk(requestId, answer);
+    }
+  }
+
+  #answerUnattended(approval: Approval): void {
+    const { desk, product } = this.#parts;
+    const task = this.#parts.task();
+    const answer = unattendedAnswer(task, approval);
+    if (answer !== undefined) {
+      const by: Actor = { ...product, surface: 'commandLine', name: `--approve ${task.unattended}` };
+      try {
+        desk.answer(approval.id, answer, by);
+      } catch (error) {
+        // The question stays open: a person can still answer it.
+        this.#parts.onProblem(error);
+      }
     }
   }
 }

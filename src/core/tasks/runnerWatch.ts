@@ -22,15 +22,20 @@ interface WatchParts {
 
 const TICK_MS = 1000;
 const COST_PERIOD_MS = 3000;
+/** A longer gap between two ticks is a machine that slept: neither work nor silence. */
+const LONGEST_TICK_MS = 10_000;
 
-/** Watches one run: silence while no tool works, the time limit (not counting the wait for a person), and when to ask for the cost. */
+/**
+ * Watches one run of the process: silence while no tool works, the time limit (each run has its own allowance; the wait
+ * for a person does not count), and when to ask for the cost.
+ */
 export class RunnerWatch implements Disposable {
   readonly #parts: WatchParts;
   readonly #timer: Disposable;
   #lastHeard: number;
   #lastTick: number;
   #lastCost = 0;
-  #workedMs: number;
+  #workedMs = 0;
   #silent = false;
   #inTurn = false;
 
@@ -39,7 +44,6 @@ export class RunnerWatch implements Disposable {
     const now = parts.clock.now();
     this.#lastHeard = now;
     this.#lastTick = now;
-    this.#workedMs = parts.task().workedMs;
     this.#timer = parts.clock.every(TICK_MS, () => this.#tick());
   }
 
@@ -65,7 +69,9 @@ export class RunnerWatch implements Disposable {
 
   #tick(): void {
     const now = this.#parts.clock.now();
-    const passed = now - this.#lastTick;
+    const gap = now - this.#lastTick;
+    const passed = gap > LONGEST_TICK_MS ? TICK_MS : gap;
+    this.#lastHeard += gap - passed;
     this.#lastTick = now;
     const task = this.#parts.task();
     if (task.status.state === 'waiting' || this.#parts.isWorking()) {

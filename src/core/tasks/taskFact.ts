@@ -133,6 +133,7 @@ export type TaskFact =
       { readonly text: string; readonly resetsAt?: number; readonly blocked: boolean }
     >
   | Fact<'claude-panel.task.silent', { readonly since: number }>
+  | Fact<'claude-panel.task.rateLimitLifted', Record<string, never>>
   | Fact<'claude-panel.task.heard', Record<string, never>>
   | Fact<'claude-panel.task.messageQueued', { readonly message: FollowUp }>
   | Fact<'claude-panel.task.messageEdited', { readonly messageId: string; readonly text: string }>

@@ -4,7 +4,7 @@ import type { NewId } from '../../base/ids.ts';
 import type { Actor } from '../events/actor.ts';
 import type { ApprovalDesk } from './approvalDesk.ts';
 import type { HostRecord, HostRegistry } from './hostRegistry.ts';
-import { type HostLife, isHostDead, orphanedTasks, tasksToLease } from './leaseDecision.ts';
+import { type HostLife, isHostDead, isSuspicious, orphanedTasks, tasksToLease } from './leaseDecision.ts';
 import type { PanelLog } from './panelLog.ts';
 import { isLive, type ProcessMark, type Task } from './task.ts';
 import type { TaskFact } from './taskFact.ts';
@@ -36,14 +36,19 @@ export interface TaskHostParts {
 }
 
 const RENEW_MS = 1000;
+const RELOAD_OVERLAP_MS = 15_000;
 
 /** Owns tasks for this process: takes them from the queue, runs them, does what viewers ask, and cleans up after the dead. */
 export class TaskHost implements Disposable {
   readonly #parts: TaskHostParts;
-  readonly #runners = new Map<string, { readonly runner: TaskRunner; readonly done: Promise<void> }>();
+  readonly #runners = new Map<
+    string,
+    { readonly runner: TaskRunner; readonly done: Promise<void>; readonly since: number }
+  >();
   readonly #disposables = new DisposableStore();
   #closing = false;
   #dead: ReadonlySet<string> = new Set();
+  #hasLooked = false;
   #recovering: Promise<void> | undefined;
 
   constructor(parts: TaskHostParts) {
@@ -56,9 +61,9 @@ export class TaskHost implements Disposable {
 
   /** Registers this host, recovers what dead ones left, then works until it is disposed. */
   async start(): Promise<void> {
-    const { hosts, record, clock, log, requests } = this.#parts;
+    const { hosts, record, clock, log, requests, report } = this.#parts;
     hosts.add({ ...record, seen: clock.now() });
-    await this.recover();
+    await this.recover().catch(error => report('warn', `Could not look after dead processes: ${String(error)}`));
     this.#goOnAfterReload();
     this.#disposables.add(log.onDidCommit(({ tasks }) => this.#onCommit(tasks)));
     this.#disposables.add(requests.onDidChange(() => this.#guard(() => this.#takeRequests())));
@@ -124,15 +129,23 @@ export class TaskHost implements Disposable {
 
   async #lookForDead(records: readonly HostRecord[]): Promise<void> {
     const { record, clock, isAlive } = this.#parts;
-    const here = records.filter(host => host.machine === record.machine);
-    const alive = new Set<string>([record.id]);
-    for (const host of here) {
-      if (host.id !== record.id && (await isAlive(host.process))) {
+    const now = clock.now();
+    // The first look is at all of them: a host that died a moment ago has left tasks that claim to run.
+    const suspects = records.filter(host => host.id !== record.id && (!this.#hasLooked || isSuspicious(host, now)));
+    // A machine that cannot even find this process (no handles left) says nothing about the others.
+    if (suspects.length === 0 || !(await isAlive(record.process))) {
+      this.#dead = new Set();
+      return;
+    }
+    const alive = new Set<string>();
+    for (const host of suspects.filter(({ machine }) => machine === record.machine)) {
+      if (await isAlive(host.process)) {
         alive.add(host.id);
       }
     }
-    const life: HostLife = { machine: record.machine, now: clock.now(), isAlive: host => alive.has(host.id) };
-    this.#dead = new Set(records.filter(host => isHostDead(host, life)).map(host => host.id));
+    this.#hasLooked = true;
+    const life: HostLife = { machine: record.machine, now, isAlive: host => alive.has(host.id) };
+    this.#dead = new Set(suspects.filter(host => isHostDead(host, life)).map(host => host.id));
   }
 
   /** Owned by this process on paper, with nothing that runs it. */
@@ -159,8 +172,8 @@ export class TaskHost implements Disposable {
   }
 
   #goOnAfterReload(): void {
-    const { log, afterReload, takesQueued, product } = this.#parts;
-    if (afterReload() !== 'continue' || !takesQueued()) {
+    const { log, afterReload, takesQueued, ownTasksOnly, product } = this.#parts;
+    if (afterReload() !== 'continue' || !takesQueued() || ownTasksOnly) {
       return;
     }
     for (const { id } of log.tasks.unfinished().filter(isSuspendedByReload)) {
@@ -227,21 +240,35 @@ export class TaskHost implements Disposable {
         this.#runners.delete(task.id);
         this.look();
       });
-    this.#runners.set(task.id, { runner, done });
+    this.#runners.set(task.id, { runner, done, since: task.status.state === 'starting' ? task.status.since : 0 });
     this.#takeRequests();
   }
 
   #takeRequests(): void {
     const { requests } = this.#parts;
     for (const request of requests.open([...this.#runners.keys()])) {
-      requests.settle(request.id, 'done');
-      this.#runners.get(request.taskId)?.runner.request(request.body, request.by);
+      const running = this.#runners.get(request.taskId);
+      // What was wished of an earlier run does not concern this one.
+      const isMeant = running !== undefined && request.created >= running.since;
+      requests.settle(request.id, isMeant ? 'done' : 'void');
+      if (isMeant) {
+        running.runner.request(request.body, request.by);
+      }
     }
   }
 
   #renew(): void {
     const { hosts, record, clock, desk, report } = this.#parts;
-    hosts.renew(record.id, clock.now());
+    const now = clock.now();
+    if (hosts.list().some(({ id }) => id === record.id)) {
+      hosts.renew(record.id, now);
+    } else {
+      hosts.add({ ...record, seen: now });
+    }
+    // The window before a reload may take some seconds to set its tasks aside.
+    if (now - record.started < RELOAD_OVERLAP_MS) {
+      this.#goOnAfterReload();
+    }
     desk.expireOverdue();
     this.#takeRequests();
     this.recover().catch(error => report('warn', `Could not look after dead processes: ${String(error)}`));

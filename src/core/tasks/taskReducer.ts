@@ -110,6 +110,8 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       return isLive(status) ? { ...heard(task, at), retry: fact.data, activity: 'Waiting to try again' } : task;
     case 'claude-panel.task.rateLimited':
       return reduceRateLimit(task, fact.data, at);
+    case 'claude-panel.task.rateLimitLifted':
+      return without(heard(task, at), 'rateLimit');
     case 'claude-panel.task.silent':
       return isLive(status) ? { ...task, silentSince: fact.data.since } : task;
     case 'claude-panel.task.heard':
@@ -357,7 +359,7 @@ function withFollowUp(task: Task, id: string, change: (message: FollowUp) => Fol
   return { ...task, followUps: task.followUps.map(message => (message.id === id ? change(message) : message)) };
 }
 
-function without<Key extends 'retry' | 'silentSince' | 'suspended'>(task: Task, key: Key): Task {
+function without<Key extends 'retry' | 'silentSince' | 'suspended' | 'rateLimit'>(task: Task, key: Key): Task {
   if (task[key] === undefined) {
     return task;
   }

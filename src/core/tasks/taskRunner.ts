@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
-import { DisposableStore } from '../../base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import type { Emitter } from '../../base/event.ts';
 import type { NewId } from '../../base/ids.ts';
-import { toFailure } from '../../base/panelError.ts';
+import { type Failure, toFailure } from '../../base/panelError.ts';
 import { badKey, claudeSilent } from '../claude/claudeErrors.ts';
 import type { ClaudeEvent } from '../claude/claudeEvents.ts';
 import type { Actor } from '../events/actor.ts';
@@ -35,6 +35,7 @@ export interface RunnerParts {
 }
 
 const STOPPED = 'The task was stopped.';
+const MCP_PERIOD_MS = 1000;
 
 /** Runs one task in one Claude Code process, from its lease to a true state with no process left. */
 export class TaskRunner {
@@ -49,6 +50,7 @@ export class TaskRunner {
   #asks: RunnerAsks | undefined;
   #delivery: FollowUpDelivery | undefined;
   #ending: Ending | undefined;
+  #mcpTimer: Disposable | undefined;
   #lastTurn: Extract<ClaudeEvent, { readonly type: 'turnEnded' }> | undefined;
   readonly #ended = Promise.withResolvers<void>();
 
@@ -79,11 +81,11 @@ export class TaskRunner {
 
   /** Resolves when the task is in a true state and its process is gone. Never rejects. */
   async run(): Promise<void> {
-    try {
-      await this.#open();
-      await this.#ended.promise;
-    } catch (error) {
-      this.#ending ??= { kind: 'settled', fact: failed(error) };
+    const opening = this.#open().catch((error: unknown) => this.#end({ kind: 'settled', fact: failed(error) }));
+    await this.#ended.promise;
+    // A stop does not wait for a program that is still being looked for.
+    if (this.#session !== undefined) {
+      await opening;
     }
     await this.#close(this.#ending ?? { kind: 'settled', fact: failed(new Error('The task ended without a reason.')) });
   }
@@ -108,7 +110,7 @@ export class TaskRunner {
         void this.#delivery?.recall(body.messageId, body.replacement);
         break;
       case 'stopAgent':
-        this.#session?.stopAgent(body.agentId).catch(this.#parts.onStoreFailure);
+        this.#session?.stopAgent(body.agentId).catch((error: unknown) => this.#notice(toFailure(error)));
         break;
     }
   }
@@ -158,6 +160,7 @@ export class TaskRunner {
         emit,
         deadlineMs: approvalDeadlineMs,
         product,
+        onProblem: this.#parts.onStoreFailure,
       }),
     );
     this.#delivery = this.#disposables.add(
@@ -271,15 +274,29 @@ export class TaskRunner {
       this.#ending = ending;
       this.#watch.dispose();
       this.#ended.resolve();
+      if (ending.kind === 'ladder' && ending.settlesTurn !== true) {
+        const by = ending.by ?? this.#parts.product;
+        this.#buffer.now([{ type: 'claude-panel.task.stopping', data: { stage: 'interrupt', by } }]);
+      }
       if (this.#session === undefined) {
         this.#abort.abort();
       }
     }
   }
 
+  #notice({ message, remedy }: Failure): void {
+    const data = { level: 'warning', text: message, ...(remedy === undefined ? {} : { remedy }) } as const;
+    this.#buffer.add([{ type: 'claude-panel.task.notice', data }]);
+  }
+
+  /** On a full disk the questions stay; ending the process comes first. */
   #withdrawQuestions(why: string): void {
-    for (const { id } of this.#task().pendingApprovals) {
-      this.#parts.desk.withdraw(id, why);
+    try {
+      for (const { id } of this.#task().pendingApprovals) {
+        this.#parts.desk.withdraw(id, why);
+      }
+    } catch (error) {
+      this.#parts.onStoreFailure(error);
     }
   }
 
@@ -295,7 +312,7 @@ export class TaskRunner {
       }
       const by = ending.by ?? this.#parts.product;
       const onStage = (stage: StopStage): void => {
-        if (ending.settlesTurn !== true) {
+        if (ending.settlesTurn !== true && stage !== 'interrupt') {
           this.#buffer.now([{ type: 'claude-panel.task.stopping', data: { stage, by } }]);
         }
       };
@@ -316,16 +333,26 @@ export class TaskRunner {
     }
   }
 
+  /** Asks until no server is pending any more; one question at a time, and a fact only for what has changed. */
   async #readMcpServers(): Promise<void> {
-    if (this.#task().profile.mcpServers === undefined || Object.keys(this.#task().profile.mcpServers).length === 0) {
+    const task = this.#task();
+    if (this.#mcpTimer !== undefined || Object.keys(task.profile.mcpServers).length === 0) {
       return;
     }
     const mcpServers = await this.#session?.mcpServers().catch(() => undefined);
-    if (mcpServers !== undefined && this.#ending === undefined) {
+    if (mcpServers === undefined || this.#ending !== undefined) {
+      return;
+    }
+    if (JSON.stringify(mcpServers) !== JSON.stringify(task.mcpServers)) {
       this.#buffer.add([{ type: 'claude-panel.task.mcpChanged', data: { mcpServers } }]);
-      if (mcpServers.some(server => server.status === 'pending')) {
-        this.#disposables.add(this.#parts.clock.after(1000, () => void this.#readMcpServers()));
-      }
+    }
+    if (mcpServers.some(server => server.status === 'pending') && this.#mcpTimer === undefined) {
+      this.#mcpTimer = this.#disposables.add(
+        this.#parts.clock.after(MCP_PERIOD_MS, () => {
+          this.#mcpTimer = undefined;
+          void this.#readMcpServers();
+        }),
+      );
     }
   }
 }

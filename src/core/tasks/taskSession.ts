@@ -12,6 +12,8 @@ export interface TaskSession {
   start(): Promise<ProcessMark>;
   /** False for a Claude Code too old to say when everything is done. */
   readonly reportsIdle: boolean;
+  /** False for a Claude Code too old to say what became of each message. */
+  readonly reportsMessages: boolean;
   send(text: string, uuid: string): void;
   answerAsk(requestId: string, answer: ClaudeAnswer): void;
   interrupt(): Promise<void>;

@@ -87,6 +87,7 @@ const ARBITRARIES: Arbitraries = {
     { requiredKeys: ['text', 'blocked'] },
   ),
   'claude-panel.task.silent': fc.record({ since: time }),
+  'claude-panel.task.rateLimitLifted': nothing,
   'claude-panel.task.heard': nothing,
   'claude-panel.task.messageQueued': fc.record({ message }),
   'claude-panel.task.messageEdited': fc.record({ messageId: id, text }),

@@ -17,6 +17,7 @@ export class FakeSession implements TaskSession {
   readonly answers: { readonly requestId: string; readonly answer: ClaudeAnswer }[] = [];
   readonly stages: StopStage[] = [];
   reportsIdle = true;
+  reportsMessages = true;
   closed = false;
   leftOver = 0;
   recalls = true;

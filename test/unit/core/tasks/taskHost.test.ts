@@ -35,6 +35,8 @@ let service: TaskService;
 let sessions: FakeSession[];
 let swept: string[];
 let alive: Set<number>;
+/** What opening a session waits for. */
+let opening: Promise<void>;
 
 beforeEach(() => {
   clock = new ManualClock(1_000_000);
@@ -46,6 +48,7 @@ beforeEach(() => {
   sessions = [];
   swept = [];
   alive = new Set([1, 2]);
+  opening = Promise.resolve();
 });
 
 function newHost(
@@ -64,7 +67,7 @@ function newHost(
       surface: 'VS Code window',
       process: { pid: options.pid ?? 1, started: 'x' },
       machine: 'here',
-      started: 0,
+      started: clock.now(),
       takesQueued: true,
     },
     isAlive: process => Promise.resolve(alive.has(process.pid)),
@@ -89,7 +92,7 @@ function newHost(
       openSession: sessionOptions => {
         const session = new FakeSession(sessionOptions);
         sessions.push(session);
-        return Promise.resolve(session);
+        return opening.then(() => session);
       },
     }),
   });
@@ -432,5 +435,115 @@ describe('TaskHost', () => {
     await newHost('second', { pid: 2 }).start();
     expect(swept).toEqual([]);
     expect(stateOf(task)).toBe('running');
+  });
+
+  it('takes a sleeping machine neither for silence nor for work', async () => {
+    await newHost().start();
+    const task = create('slow', { minutes: 5 });
+    await running(task);
+    clock.jump(8 * 3_600_000);
+    clock.advance(2000);
+    await settled();
+    expect(stateOf(task)).toBe('running');
+    expect(service.get(task.id).silentSince).toBeUndefined();
+  });
+
+  it('gives a continued task a time allowance of its own', async () => {
+    await newHost().start();
+    const task = create('slow', { minutes: 1 });
+    await running(task);
+    clock.advance(61_000);
+    await settled();
+    expect(stateOf(task)).toBe('timedOut');
+    service.continue(task.id, ada);
+    await running(task);
+    clock.advance(30_000);
+    await settled();
+    expect(stateOf(task)).toBe('running');
+  });
+
+  it('says that it stops while the program is still being opened, and does not wait for it', async () => {
+    opening = new Promise(() => undefined);
+    await newHost().start();
+    const task = create();
+    await settled();
+    expect(stateOf(task)).toBe('starting');
+    service.stop(task.id, ada);
+    await settled();
+    expect(stateOf(task)).toBe('stopped');
+    expect(log.events({ after: 0, limit: 100 }).map(({ type }) => type)).toContain('claude-panel.task.stopping');
+  });
+
+  it('does not let a wish for an earlier run stop a later one', async () => {
+    const first = newHost('first', { pid: 1 });
+    await first.start();
+    const task = create();
+    await running(task);
+    await first.suspend();
+    first.dispose();
+    requests.add({ id: 'late', taskId: task.id, body: { kind: 'stop' }, by: ada, created: clock.now() });
+    clock.advance(1000);
+    await newHost('second', { pid: 2 }).start();
+    await running(task);
+    clock.advance(2000);
+    await settled();
+    expect(stateOf(task)).toBe('running');
+  });
+
+  it('goes on with tasks that the window before a reload sets aside only after this one has started', async () => {
+    const first = newHost('first', { pid: 1 });
+    await first.start();
+    const task = create();
+    await running(task);
+    await newHost('second', { pid: 2 }).start();
+    await first.suspend();
+    first.dispose();
+    expect(stateOf(task)).toBe('paused');
+    clock.advance(1000);
+    await settled();
+    expect(stateOf(task)).toBe('starting');
+  });
+
+  it('believes no look at processes while it cannot even find its own', async () => {
+    await newHost('first', { pid: 1 }).start();
+    const task = create();
+    await running(task);
+    alive.clear();
+    await newHost('second', { pid: 2 }).start();
+    expect(swept).toEqual([]);
+    expect(stateOf(task)).toBe('running');
+  });
+
+  it('signs on again when its record was lost, instead of dropping its own tasks', async () => {
+    await newHost('first', { pid: 1 }).start();
+    const task = create();
+    await running(task);
+    hosts.remove('first');
+    clock.advance(1000);
+    await settled();
+    expect(hosts.list().map(({ id }) => id)).toEqual(['first']);
+    expect(stateOf(task)).toBe('running');
+  });
+
+  it('answers two identical questions of an earlier process one by one', async () => {
+    const first = newHost('first', { pid: 1 });
+    await first.start();
+    const task = create();
+    const session = await running(task);
+    session.asks.fire(bash);
+    session.asks.fire({ ...bash, requestId: 'r2', toolUseId: 't2' });
+    await settled();
+    await first.suspend();
+    first.dispose();
+    await newHost('second', { pid: 2 }).start();
+    const resumed = await running(task);
+    resumed.asks.fire({ ...bash, requestId: 'r8' });
+    resumed.asks.fire({ ...bash, requestId: 'r9' });
+    await settled();
+    expect(log.approvals.pending()).toHaveLength(2);
+    for (const { id } of log.approvals.pending()) {
+      desk.answer(id, { choice: 'allowOnce' }, ada);
+    }
+    expect(resumed.answers.map(({ requestId }) => requestId)).toEqual(['r8', 'r9']);
   });
 });
