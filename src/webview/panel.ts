@@ -9,6 +9,7 @@ import { watchForProblems } from './host/watchForProblems.ts';
 import { Ticker } from './parts/ticker.ts';
 import { connect } from './shell/controller.ts';
 import { HostClock } from './shell/hostClock.ts';
+import { markReadWhatIsSeen } from './shell/markRead.ts';
 import './shell/panelRoot.ts';
 import type { PanelRoot } from './shell/panelRoot.ts';
 import { TaskActions } from './shell/taskActions.ts';
@@ -33,4 +34,5 @@ document.addEventListener('visibilitychange', () => {
 
 const context = { store, host, clock, ticker: new Ticker(clock), guard, actions: new TaskActions(host) };
 document.querySelector<PanelRoot>('panel-root')?.start(context);
+markReadWhatIsSeen(store, host, document);
 connect({ api, host, store, clock, guard });

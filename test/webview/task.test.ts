@@ -286,6 +286,14 @@ describe('the open task', () => {
     await expect.poll(() => extension.sent('taskAction')).toMatchObject([{ action: 'fork' }]);
   });
 
+  it('is marked as read once it can be seen, and again when it ends in sight', async () => {
+    const extension = await openTask(taskOf(many(3), { unread: true }));
+    await expect.poll(() => extension.sent('taskAction')).toMatchObject([{ action: 'markRead' }]);
+    await extension.change({ kind: 'task', task: task('health', { unread: false }) });
+    await extension.change({ kind: 'task', task: task('health', { unread: true, state: 'succeeded', ended: NOW }) });
+    await expect.poll(() => extension.sent('taskAction').length).toBe(2);
+  });
+
   it('is renamed by a double click on its title', async () => {
     const extension = await openTask(taskOf(many(3)));
     await panel.page.locator('h1').dblclick();

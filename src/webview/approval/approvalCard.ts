@@ -188,6 +188,7 @@ export class ApprovalCardElement extends LitElement {
           values,
           checked: checkForm(body.fields, values),
           showErrors: this.tried,
+          openLink: this.context.actions.openLink,
           onChange: (name, value) => {
             this.values = { ...values, [name]: value };
           },

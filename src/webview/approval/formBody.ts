@@ -15,16 +15,33 @@ export function formBody(options: {
   /** Errors are shown only after the person tried to send. */
   readonly showErrors: boolean;
   readonly onChange: (name: string, value: string | boolean) => void;
+  readonly openLink: (href: string) => void;
 }): TemplateResult {
   const { body } = options;
-  return html`<div class="ask" dir="auto">${visibleText(body.message)}</div>
+  return html`${body.title === undefined ? nothing : html`<div class="field-title" dir="auto">${visibleText(body.title)}</div>`}
+    <div class="ask" dir="auto">${visibleText(body.message)}</div>
     <div class="caution">
       ${icon('mcp', 'small')}<span
         >The MCP server <strong>${visibleText(body.server)}</strong> asks and gets what you enter. Enter no
         secrets.</span
       >
     </div>
+    ${body.url === undefined ? nothing : pageLink(body.url, options.openLink)}
     <div class="fields">${body.fields.map(field => formField(field, options))}</div>`;
+}
+
+/** The whole address is shown, because a page may look like another one. Only web pages can be opened. */
+function pageLink(url: string, openLink: (href: string) => void): TemplateResult {
+  const shown = visibleText(url);
+  if (!/^https?:/i.test(url) || shown !== url) {
+    return html`<div class="caution">
+      ${icon('warning', 'small')}<span>This address is not opened from here: <bdi>${shown}</bdi></span>
+    </div>`;
+  }
+  return html`<div class="page">
+    <div class="dim small">The server wants you to open this page. Open it only if you trust it.</div>
+    <button class="plain" @click=${() => openLink(url)}><bdi>${shown}</bdi></button>
+  </div>`;
 }
 
 function formField(

@@ -19,7 +19,7 @@ export function clockText(ms: number): string {
     : `${minutes}:${twoDigits(seconds % 60)}`;
 }
 
-/** How long something took: `40 ms`, `0.4 s`, `6.2 s`, `42 s`, then as a clock. */
+/** How long something took: `40 ms`, `0.4 s`, `4 s`, `6.2 s`, `42 s`, then as a clock. */
 export function durationText(ms: number): string {
   if (!Number.isFinite(ms) || ms <= 0) {
     return '0 s';
@@ -28,7 +28,7 @@ export function durationText(ms: number): string {
     return `${Math.max(1, Math.round(ms))} ms`;
   }
   if (ms < 9_950) {
-    return `${(ms / 1000).toFixed(1)} s`;
+    return `${(ms / 1000).toFixed(1).replace(/\.0$/, '')} s`;
   }
   return ms < 59_500 ? `${Math.round(ms / 1000)} s` : clockText(ms + 500);
 }

@@ -21,11 +21,14 @@ export class Compose extends LitElement {
     facts: { attribute: false },
     navigation: { attribute: false },
     running: { state: true },
+    explained: { state: true },
   };
   declare context: PanelContext;
   declare facts: PanelFacts | undefined;
   declare navigation: Navigation;
   declare running: boolean;
+  /** Whether the details of what is in the way are shown. */
+  declare explained: boolean;
 
   static override styles = [
     ...baseStyles,
@@ -46,12 +49,30 @@ export class Compose extends LitElement {
         color: var(--dim);
         overflow-wrap: anywhere;
       }
+      .blocked > .icon {
+        margin-block-start: 2px;
+      }
+      .blocked .detail {
+        max-block-size: 30vh;
+        margin-block-start: 4px;
+        overflow-y: auto;
+      }
+      .remedies {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        margin-block-start: 5px;
+      }
+      .remedies:not(:has(*)) {
+        display: none;
+      }
     `,
   ];
 
   constructor() {
     super();
     this.running = false;
+    this.explained = false;
   }
 
   override render(): unknown {
@@ -94,14 +115,32 @@ export class Compose extends LitElement {
     if (readiness.state !== 'blocked') {
       return nothing;
     }
-    const { reason, command } = readiness;
+    const { reason, detail, command } = readiness;
     return html`<div class="blocked" role="status">
-      ${icon('info', 'small')}<span class="grow" dir="auto">${visibleText(reason)}</span>
-      ${
-        command === undefined
-          ? nothing
-          : button({ label: command.title, onClick: () => this.context.actions.command(command.id) })
-      }
+      ${icon('info', 'small')}
+      <div class="grow">
+        <div dir="auto">${visibleText(reason)}</div>
+        ${this.explained && detail !== undefined ? html`<div class="detail" dir="auto">${visibleText(detail)}</div>` : nothing}
+        <div class="remedies">
+          ${
+            command === undefined
+              ? nothing
+              : button({ label: visibleText(command.title), onClick: () => this.context.actions.command(command.id) })
+          }
+          ${
+            detail === undefined
+              ? nothing
+              : button({
+                  label: this.explained ? 'Less' : 'Details',
+                  look: 'quiet',
+                  expanded: this.explained,
+                  onClick: () => {
+                    this.explained = !this.explained;
+                  },
+                })
+          }
+        </div>
+      </div>
     </div>`;
   }
 

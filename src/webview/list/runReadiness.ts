@@ -10,6 +10,8 @@ export type RunReadiness =
   | {
       readonly state: 'blocked';
       readonly reason: string;
+      /** More than most people want to read. */
+      readonly detail?: string;
       readonly command?: { readonly id: string; readonly title: string };
     };
 
@@ -32,7 +34,13 @@ export function runReadiness(
   }
   const fault = facts.health.find(item => item.level === 'error');
   if (fault !== undefined && fault.command !== undefined) {
-    return { state: 'blocked', reason: [fault.text, fault.remedy].filter(Boolean).join(' '), command: fault.command };
+    const [, what = fault.text, detail = ''] = /^(.+?[.!?])\s+(.+)$/s.exec(fault.text) ?? [];
+    return {
+      state: 'blocked',
+      reason: [what, fault.remedy].filter(Boolean).join(' '),
+      command: fault.command,
+      ...(detail === '' ? {} : { detail }),
+    };
   }
   if (profile === undefined) {
     return { state: 'blocked', reason: 'No profile can be used.' };

@@ -58,11 +58,12 @@ export function activityText(task: TaskSummary): string {
 
 /** The whole row in words, for screen readers. */
 export function spokenTask(task: TaskSummary, now: number): string {
-  const look = taskLook(task);
+  const { word } = taskLook(task);
+  const activity = activityText(task);
   return [
     task.title,
-    look.word,
-    activityText(task),
+    activity.startsWith(word) ? '' : word,
+    activity,
     moneyText(task.costUsd),
     spokenDuration(workedMs(task, now)),
     task.unread ? 'not read yet' : '',

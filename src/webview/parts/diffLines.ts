@@ -9,11 +9,16 @@ const SPOKEN = { kept: '', added: 'added: ', removed: 'removed: ' } as const;
 /** How many lines a diff adds and removes. */
 export function changeCounts(change: { readonly added: number; readonly removed: number }): TemplateResult {
   return html`<span class="numbers counts"
-    ><span class="plus" aria-label=${`${plural(change.added, 'line')} added`}>+${change.added}</span> <span
-      class="minus"
-      aria-label=${`${plural(change.removed, 'line')} removed`}
-      >−${change.removed}</span
-    ></span
+    >${
+      change.added > 0 || change.removed === 0
+        ? html`<span class="plus" aria-label=${`${plural(change.added, 'line')} added`}>+${change.added}</span>`
+        : nothing
+    }
+    ${
+      change.removed > 0
+        ? html`<span class="minus" aria-label=${`${plural(change.removed, 'line')} removed`}>−${change.removed}</span>`
+        : nothing
+    }</span
   >`;
 }
 

@@ -13,14 +13,15 @@ export function globalKey(event: Key, inField: boolean): GlobalKey | undefined {
   if (event.ctrlKey || event.metaKey) {
     return undefined;
   }
-  if (event.altKey) {
-    return event.key === 'ArrowDown' ? 'nextRequest' : event.key === 'ArrowUp' ? 'previousRequest' : undefined;
-  }
   if (event.key === 'Escape') {
-    return 'back';
+    return event.altKey ? undefined : 'back';
   }
   if (inField) {
+    // Alt with an arrow moves the caret on some systems.
     return undefined;
+  }
+  if (event.altKey) {
+    return event.key === 'ArrowDown' ? 'nextRequest' : event.key === 'ArrowUp' ? 'previousRequest' : undefined;
   }
   switch (event.key) {
     case '/':

@@ -118,8 +118,8 @@ export class PanelRoot extends LitElement {
   #notices(state: PanelState): unknown {
     return html`${
       state.facts?.rehearsal === true
-        ? html`<div class="strip" role="note">
-            ${icon('beaker', 'small')}<span class="grow">Rehearsal: no account, nothing is charged.</span>
+        ? html`<div class="strip" role="note" title="The real Claude Code runs against a prepared model: no account is used.">
+            ${icon('beaker', 'small')}<span class="grow">Rehearsal: nothing is charged.</span>
             ${button({
               label: 'End',
               look: 'quiet',

@@ -9,12 +9,12 @@ const ALT = IS_MAC ? '⌥' : 'Alt';
 
 const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shortcut[]])[] = [
   [
-    'Anywhere in the panel',
+    'In the panel, outside a field',
     [
       [['/'], 'Write a new task, or to the open one'],
       [[ALT, '↓'], 'Next request that needs you'],
       [[ALT, '↑'], 'Previous request that needs you'],
-      [['Esc'], 'Back: out of a field, then to the list'],
+      [['Esc'], 'Out of a field, then back to the list'],
       [['?'], 'This sheet'],
     ],
   ],

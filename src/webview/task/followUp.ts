@@ -28,7 +28,7 @@ export class FollowUp extends LitElement {
   declare detail: TaskDetail | undefined;
   declare draft: string;
   declare sending: boolean;
-  /** The queued message that is being changed, with its new words. */
+  /** The message that is being changed, with its new words. What Claude was sent is called back for it, until it is taken up. */
   declare editing: { readonly id: string; readonly text: string } | undefined;
 
   static override styles = [
@@ -145,20 +145,14 @@ export class FollowUp extends LitElement {
       <span class="text" dir="auto" title=${text}
         ><span class="dim">${queued ? 'Queued: ' : 'On its way: '}</span>${text}</span
       >
-      ${
-        queued
-          ? html`${iconButton({
-              icon: 'edit',
-              label: 'Change this message',
-              onClick: () => {
-                this.editing = { id: message.id, text: message.text };
-                void this.updateComplete.then(() =>
-                  this.renderRoot.querySelector<TextInput>('li panel-text-input')?.focus(),
-                );
-              },
-            })}`
-          : nothing
-      }
+      ${iconButton({
+        icon: 'edit',
+        label: 'Change this message',
+        onClick: () => {
+          this.editing = { id: message.id, text: message.text };
+          void this.updateComplete.then(() => this.renderRoot.querySelector<TextInput>('li panel-text-input')?.focus());
+        },
+      })}
       ${iconButton({
         icon: 'close',
         label: 'Withdraw this message',
@@ -187,7 +181,7 @@ export class FollowUp extends LitElement {
     return html`<li>
       <panel-text-input
         class="grow field-box"
-        label="Queued message"
+        label="Message on its way"
         .value=${editing.text}
         .submitWith=${'enter'}
         .onInput=${(text: string) => {

@@ -74,7 +74,7 @@ function countOf(tab: TaskTab, { task, detail }: TabsOptions): number | undefine
 export const tabStyles = css`
   .tabs {
     display: flex;
-    gap: 14px;
+    gap: 10px;
     padding: 0 var(--gutter);
     border-block-end: 1px solid var(--line);
     font-size: var(--small);
@@ -101,10 +101,12 @@ export const tabStyles = css`
   button.tab.details {
     margin-inline-start: auto;
   }
-  @container task (max-width: 310px) {
+  @container task (min-width: 330px) {
     .tabs {
-      gap: 10px;
+      gap: 14px;
     }
+  }
+  @container task (max-width: 275px) {
     .tab .number {
       display: none;
     }

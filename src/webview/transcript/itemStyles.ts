@@ -14,16 +14,6 @@ export const itemStyles = css`
   .you .prompt {
     white-space: pre-wrap;
   }
-  .you .by {
-    display: block;
-    margin-block-end: 1px;
-    font-size: var(--tiny);
-    color: var(--dim);
-  }
-  h3 {
-    margin: 0;
-    font: inherit;
-  }
   .say {
     padding: 0 2px;
   }
@@ -54,6 +44,16 @@ export const itemStyles = css`
   }
   .tool.is-running {
     border-color: color-mix(in srgb, var(--running) 45%, var(--line));
+  }
+  .tool.slim:not(.is-open) {
+    border-color: transparent;
+  }
+  .tool.slim:not(.is-open) .head {
+    padding: 0 2px;
+    color: var(--dim);
+  }
+  .tool.slim .line-text {
+    font: inherit;
   }
   .tool .head {
     display: flex;

@@ -8,7 +8,7 @@ import { icon } from '../parts/icon.ts';
 import { todoList } from '../parts/todoList.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
 import { readTodoInput } from './todoInput.ts';
-import { previewLines, toolIcon, toolLine } from './toolLook.ts';
+import { isPlanTool, previewLines, toolIcon, toolLine } from './toolLook.ts';
 
 export type ToolItem = Extract<TranscriptItem, { kind: 'tool' }>;
 
@@ -21,6 +21,8 @@ interface ToolSurroundings {
   toggle(part: string): void;
 }
 
+/** Calls that took less happened at once, to a person. */
+const WORTH_SAYING_MS = 50;
 const DIFF_LINES = 6;
 const INPUT_LINES = 12;
 const OUTPUT_LINES = 30;
@@ -30,7 +32,8 @@ export function toolItem(item: ToolItem, around: ToolSurroundings): TemplateResu
   const open = around.isOpen('all');
   const running = item.status === 'running' && around.live;
   const line = visibleText(lineOf(item));
-  return html`<div class="tool ${running ? 'is-running' : ''}">
+  const slim = isPlanStep(item) && item.status !== 'error';
+  return html`<div class="tool ${slim ? 'slim' : ''} ${open ? 'is-open' : ''} ${running && !slim ? 'is-running' : ''}">
     <button
       class="plain head"
       aria-expanded=${open ? 'true' : 'false'}
@@ -42,6 +45,11 @@ export function toolItem(item: ToolItem, around: ToolSurroundings): TemplateResu
     </button>
     ${open ? everything(item, around) : glimpse(item, around)} ${subAgent(item, around)}
   </div>`;
+}
+
+/** A change of the plan that shows no plan by itself: the strip above the transcript does. */
+function isPlanStep(item: ToolItem): boolean {
+  return isPlanTool(item.name) && readTodoInput(item.input) === undefined;
 }
 
 function lineOf(item: ToolItem): string {
@@ -79,7 +87,7 @@ function side(item: ToolItem): unknown {
   const words = [
     item.status === 'denied' ? (item.decision ?? 'denied') : '',
     item.nested === undefined ? '' : plural(item.nested, 'step'),
-    item.durationMs === undefined ? '' : durationText(item.durationMs),
+    item.durationMs === undefined || item.durationMs < WORTH_SAYING_MS ? '' : durationText(item.durationMs),
   ].filter(word => word !== '');
   return words.length === 0 ? nothing : html`<span class="side">${visibleText(words.join(' · '))}</span>`;
 }

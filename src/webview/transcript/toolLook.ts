@@ -28,6 +28,13 @@ export function toolIcon(name: string): IconName {
   return ICONS[name] ?? (name.startsWith('mcp__') ? 'mcp' : 'tools');
 }
 
+const PLAN_TOOLS: ReadonlySet<string> = new Set(['TodoWrite', 'TaskCreate', 'TaskUpdate', 'TaskList', 'TaskGet']);
+
+/** Whether the call only keeps the agent's own list of steps. */
+export function isPlanTool(name: string): boolean {
+  return PLAN_TOOLS.has(name);
+}
+
 /** `mcp__linear__create_issue` as "linear: create_issue". */
 export function toolTitle(name: string): string {
   const [prefix, server, ...rest] = name.split('__');

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { visibleText } from '../../base/visibleText.ts';
 import type { ApprovalCard } from '../../protocol/approvalView.ts';
 import type { TaskSummary } from '../../protocol/taskView.ts';
+import type { TranscriptItem } from '../../protocol/transcriptView.ts';
 import '../approval/inbox.ts';
 import { button } from '../controls/button.ts';
 import { controlStyles } from '../controls/controlStyles.ts';
@@ -21,6 +22,15 @@ import { OpenParts } from './openParts.ts';
 import './transcriptItem.ts';
 import type { TranscriptItemElement } from './transcriptItem.ts';
 
+const SPOKEN_KINDS: Readonly<Record<TranscriptItem['kind'], string>> = {
+  prompt: 'Prompt',
+  text: 'Claude',
+  thinking: 'Thought',
+  tool: 'Tool call',
+  notice: 'Notice',
+  decision: 'Decision',
+  turnEnd: 'End of the turn',
+};
 const ITEM_ESTIMATE = 48;
 const OVERSCAN = 600;
 
@@ -163,13 +173,14 @@ export class Transcript extends LitElement {
       class="item ${nested ? 'nested' : ''}"
       data-index=${index}
       role="article"
+      aria-label=${item === undefined ? 'Loading' : SPOKEN_KINDS[item.kind]}
       aria-posinset=${index + 1}
       aria-setsize=${total}
       tabindex=${index === this.#tabStop(total) ? '0' : '-1'}
     >
       ${
         item === undefined
-          ? html`<div class="loading" aria-label="Loading"></div>`
+          ? html`<div class="loading"></div>`
           : html`<panel-transcript-item
               .context=${this.context}
               .taskId=${this.task.id}

@@ -82,10 +82,9 @@ export class TranscriptItemElement extends LitElement {
   }
 
   #prompt(item: Of<'prompt'>): unknown {
-    const by = visibleText(item.by);
-    const at = momentText(item.at, this.context.clock.now());
-    return html`<div class="you">
-      <h3><span class=${by === 'you' || by === 'You' ? 'hidden-visually' : 'by'}>Prompt by ${by}, ${at}</span></h3>
+    const origin = `Prompt by ${visibleText(item.by)}, ${momentText(item.at, this.context.clock.now())}`;
+    return html`<div class="you" title=${origin}>
+      <h3 class="hidden-visually">${origin}</h3>
       ${longPrompt(item.text, this.open.has('all'), () => this.onToggle('all'))}
     </div>`;
   }
