@@ -117,6 +117,7 @@ export class EventLines {
       this.#alert('warning', `Claude Code has said nothing for ${formatDuration(at - since)}.`),
     ],
     'claude-panel.task.heard': () => [],
+    'claude-panel.task.rateLimitLifted': () => [],
     'claude-panel.task.messageQueued': ({ message }) => this.#dim(`Message from ${describeActor(message.by)}: queued.`),
     'claude-panel.task.messageEdited': () => this.#dim('A queued message was changed.'),
     'claude-panel.task.messageWithdrawn': () => this.#dim('A queued message was withdrawn.'),
