@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isFirstWindow, logSource } from '../../app/logSource.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
@@ -46,11 +47,18 @@ export class Notifications implements Disposable {
     }
     const earlier = new Set(services.log.approvals.pending().map(({ id }) => id));
     this.#ofServices.add(this.#parts.clock.after(SETTLE_MS, () => this.#tellOfWaiting(services, earlier)));
-    const hostId = services.actor('notification').hostId;
+    const { hostId } = services.actor('notification');
+    const ownSource = logSource('VS Code window', process.pid);
     this.#ofServices.add(
       services.log.onDidCommit(commit => {
         const { level, isPanelVisible } = this.#parts;
-        for (const alert of alertsOf(commit, { level: level(), isPanelVisible: isPanelVisible(), hostId })) {
+        const circumstances = {
+          level: level(),
+          isPanelVisible: isPanelVisible(),
+          ownSource,
+          isFirstWindow: () => isFirstWindow(services.hosts(), hostId),
+        };
+        for (const alert of alertsOf(commit, circumstances)) {
           this.#show(alert, services).catch(this.#parts.tell);
         }
       }),

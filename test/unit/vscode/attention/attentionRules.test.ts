@@ -6,14 +6,19 @@ import type { TaskLogFact } from '../../../../src/core/tasks/taskFact.ts';
 import { alertsOf } from '../../../../src/vscode/attention/attentionRules.ts';
 import { ada, anApproval, aTask, owner } from '../support/samples.ts';
 
-const hidden = { level: 'needsYou', isPanelVisible: false, hostId: 'host-1' } as const;
+const hidden = {
+  level: 'needsYou',
+  isPanelVisible: false,
+  ownSource: '/claude-panel/vscode/1',
+  isFirstWindow: () => true,
+} as const;
 const failure = { family: 'claude', reason: 'x', message: 'no' };
 
 function event(fact: TaskLogFact): LogEvent<TaskLogFact> {
   return {
     specversion: '1.0',
     id: 'e',
-    source: '/',
+    source: '/claude-panel/vscode/1',
     subject: 't1',
     time: '',
     datacontenttype: 'application/json',
@@ -49,6 +54,10 @@ const stopped = ended(aTask({ status: { state: 'stopped', ended: 1, by: ada, lef
   data: { by: ada, leftOver: 0 },
 });
 
+const from =
+  (source: string) =>
+  (made: Commit): Commit => ({ ...made, events: made.events.map(other => ({ ...other, source })) });
+
 describe('alertsOf', () => {
   it('tells of a question while the panel is out of sight', () => {
     expect(alertsOf(asked(), hidden)).toMatchObject([{ kind: 'approval', approval: { id: 'a1' } }]);
@@ -67,13 +76,29 @@ describe('alertsOf', () => {
     expect(alertsOf(stopped, { ...hidden, level: 'all' })).toEqual([]);
   });
 
-  it('leaves the questions of another VS Code window to that window, but not those of a command line', () => {
-    const elsewhere = (surface: string): Task =>
-      aTask({
-        status: { state: 'waiting', since: 1, for: 'approval', owner: { ...owner, hostId: 'host-2', surface } },
-      });
-    expect(alertsOf(asked(elsewhere('VS Code window')), hidden)).toEqual([]);
-    expect(alertsOf(asked(elsewhere('command line')), hidden)).toHaveLength(1);
+  it('leaves what another VS Code window wrote to that window', () => {
+    const elsewhere = from('/claude-panel/vscode/2');
+    expect(alertsOf(elsewhere(asked()), hidden)).toEqual([]);
+    expect(alertsOf(elsewhere(failed), hidden)).toEqual([]);
+    expect(alertsOf(elsewhere(succeeded), { ...hidden, level: 'all' })).toEqual([]);
+  });
+
+  it('leaves a question about files of the workspace to the window that asks it', () => {
+    const { taskId: _none, ...approval } = anApproval();
+    const content = commit(
+      { type: 'claude-panel.approval.requested', data: { approval } },
+      { approvals: [approval], tasks: [] },
+    );
+    expect(alertsOf(content, hidden)).toHaveLength(1);
+    expect(alertsOf(from('/claude-panel/vscode/2')(content), hidden)).toEqual([]);
+  });
+
+  it('tells of what a command line wrote in one window only', () => {
+    const terminal = from('/claude-panel/cli/3');
+    expect(alertsOf(terminal(asked()), hidden)).toHaveLength(1);
+    expect(alertsOf(terminal(failed), hidden)).toHaveLength(1);
+    expect(alertsOf(terminal(asked()), { ...hidden, isFirstWindow: () => false })).toEqual([]);
+    expect(alertsOf(terminal(failed), { ...hidden, isFirstWindow: () => false })).toEqual([]);
   });
 
   it('does not tell of a question again when something else about it changes', () => {
