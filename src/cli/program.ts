@@ -1,6 +1,6 @@
-import os from 'node:os';
 import { version } from '../../package.json';
 import type { PanelServices } from '../app/panelServices.ts';
+import { userName } from '../app/userName.ts';
 import { systemClock } from '../base/clock.ts';
 import { PanelError } from '../base/panelError.ts';
 import type { CommandContext, PanelOptions } from './commandContext.ts';
@@ -109,13 +109,4 @@ async function openPanel(
     environment,
     userName: userName(environment),
   });
-}
-
-function userName(environment: NodeJS.ProcessEnv): string {
-  try {
-    return os.userInfo().username;
-  } catch {
-    // A container may run under a number that has no name.
-    return environment['USER'] ?? environment['LOGNAME'] ?? 'somebody';
-  }
 }

@@ -1,6 +1,6 @@
-import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import type { PanelServices, Surroundings } from '../app/panelServices.ts';
+import { userName } from '../app/userName.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { COMMAND_NAMES, commandId } from './contributions/commands.ts';
 import { CONTROL_PANEL_TYPE, TASKS_VIEW_ID } from './contributions/views.ts';
@@ -118,7 +118,7 @@ async function createServices(
     settings: () => settings.panel(),
     log: (level, text) => log[level](text),
     environment: process.env,
-    userName: userInfo().username,
+    userName: userName(process.env),
   };
   const began = performance.now();
   const { createPanelServices } = await import('../app/createPanelServices.ts');
