@@ -5,6 +5,7 @@ import { ClaudeSession } from '../core/claude/claudeSession.ts';
 import { type ClaudeVersion, formatVersion, missingIn } from '../core/claude/claudeVersion.ts';
 import type { ProcessTable } from '../core/process/processIdentity.ts';
 import type { OpenSession } from '../core/tasks/taskSession.ts';
+import type { LaunchConsent } from './launchConsent.ts';
 import { launchOptions } from './launchOptions.ts';
 import type { Surroundings } from './panelServices.ts';
 import type { RehearsalModel } from './rehearsalModel.ts';
@@ -14,6 +15,7 @@ interface LauncherParts {
   readonly processes: ProcessTable;
   readonly rehearsal: RehearsalModel;
   readonly clock: Clock;
+  readonly consent: Pick<LaunchConsent, 'obtain'>;
 }
 
 interface Found {
@@ -37,12 +39,14 @@ export class ClaudeLauncher {
   }
 
   readonly open: OpenSession = async ({ task, resume, resumeInterruptedTurn, signal }) => {
-    const { surroundings, rehearsal, processes, clock } = this.#parts;
+    const { surroundings, rehearsal, processes, clock, consent } = this.#parts;
     const [{ program, version }, environment] = await Promise.all([
       this.#find(),
       task.rehearsal ? rehearsal.environment() : {},
     ]);
-    const options = launchOptions(task, { version, resume, resumeInterruptedTurn, environment });
+    // Last, so that as little time as possible is left between the look at the files and the start.
+    const profile = await consent.obtain(task, signal);
+    const options = launchOptions({ ...task, profile }, { version, resume, resumeInterruptedTurn, environment });
     return new ClaudeSession({
       program,
       launch: planLaunch(options, surroundings.environment),

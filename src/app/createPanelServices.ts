@@ -10,9 +10,13 @@ import type { LiveUpdate } from '../core/tasks/liveUpdate.ts';
 import { TaskHost } from '../core/tasks/taskHost.ts';
 import { TaskService } from '../core/tasks/taskService.ts';
 import { openPanelStore } from '../store/panelStore.ts';
+import { AllowedRules } from './allowedRules.ts';
 import { ClaudeLauncher } from './claudeLauncher.ts';
+import { ContentGrants } from './contentGrants.ts';
 import { HealthMonitor } from './healthMonitor.ts';
 import { hostIdentity } from './hostIdentity.ts';
+import { LaunchConsent } from './launchConsent.ts';
+import { logSource } from './logSource.ts';
 import { panelHome } from './panelHome.ts';
 import type { PanelServices, Surroundings } from './panelServices.ts';
 import { ProfileService } from './profileService.ts';
@@ -34,13 +38,12 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   // First, so that nothing is left in the workspace when there is no key.
   const home = panelHome(surroundings.environment);
   const userKey = readUserKey(home);
-  const surfaceName = surroundings.surface === 'command line' ? 'cli' : 'vscode';
 
   const owned = new DisposableStore();
   const store = owned.add(
     openPanelStore({
       folder,
-      source: `/claude-panel/${surfaceName}/${record.process.pid}`,
+      source: logSource(surroundings.surface, record.process.pid),
       clock,
       newId: newOrderedUuid,
       userKey,
@@ -54,8 +57,28 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   const desk = new ApprovalDesk({ log, clock });
   const tasks = new TaskService({ log, requests, clock, newTaskId: newShortId, newUuid });
   const rehearsal = new RehearsalModel(home);
-  const profiles = new ProfileService({ folder, settings, grants });
-  const launcher = new ClaudeLauncher({ surroundings, processes, rehearsal, clock });
+  const approvalDeadlineMs = (): number | undefined =>
+    settings().approvalDeadlineMinutes > 0 ? settings().approvalDeadlineMinutes * 60_000 : undefined;
+  const allowedRules = new AllowedRules(log);
+  const profiles = new ProfileService({ folder, settings, grants, allowedRules, clock });
+  const consent = new LaunchConsent({
+    log,
+    desk,
+    profiles,
+    clock,
+    newId: newShortId,
+    product,
+    deadlineMs: approvalDeadlineMs,
+  });
+  const launcher = new ClaudeLauncher({ surroundings, processes, rehearsal, clock, consent });
+  owned.add(new ContentGrants({ log, desk, grants }).follow());
+  owned.add(
+    allowedRules.follow(async ({ profile, cwd }) => {
+      await Promise.all([profiles.load(cwd), profiles.checkLaunch(profile, cwd)]).catch(error =>
+        report('warn', `A rule that was allowed is asked about again: ${String(error)}`),
+      );
+    }),
+  );
   const health = owned.add(
     new HealthMonitor({ store, launcher, profiles, settings, clock, folder, record, processes }),
   );
@@ -82,8 +105,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
         openSession: launcher.open,
         live,
         limits: { silenceMs: settings().silenceSeconds * 1000, idleMs: settings().idleMinutes * 60_000 },
-        approvalDeadlineMs:
-          settings().approvalDeadlineMinutes > 0 ? settings().approvalDeadlineMinutes * 60_000 : undefined,
+        approvalDeadlineMs: approvalDeadlineMs(),
         onStoreFailure: error => health.storeFailed(error),
       }),
     }),
@@ -92,15 +114,12 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     folder,
     tasks,
     log,
-    desk,
     profiles,
-    grants,
     settings,
     clock,
     newId: newShortId,
     hostId: record.id,
   });
-  owned.add(starter.rememberGrants());
 
   return {
     folder,

@@ -1,33 +1,77 @@
+import type { Clock } from '../base/clock.ts';
+import { launchContent } from '../core/profiles/launchContent.ts';
+import type { LaunchProfile } from '../core/profiles/launchProfile.ts';
 import {
   type CatalogResult,
   findProfile,
   ProfileCatalog,
   type ResolvedProfile,
 } from '../core/profiles/profileCatalog.ts';
+import { addsOnlyRules, type WorkspaceContent } from '../core/profiles/workspaceContent.ts';
 import type { GrantStore } from '../core/security/grantStore.ts';
+import type { AllowedRules } from './allowedRules.ts';
 import type { PanelSettings } from './panelServices.ts';
 import { ProblemWithProfile } from './profileProblem.ts';
+
+interface Parts {
+  readonly folder: string;
+  readonly settings: () => PanelSettings;
+  readonly grants: GrantStore;
+  readonly allowedRules: Pick<AllowedRules, 'in'>;
+  readonly clock: Clock;
+}
+
+/** The profile to launch with, and what of it nobody has approved yet. */
+export interface CheckedLaunch {
+  readonly profile: LaunchProfile;
+  readonly unapproved?: WorkspaceContent;
+}
 
 /** The profiles of the workspace, as its files and the user's settings are at the moment. */
 export class ProfileService {
   readonly #catalog: ProfileCatalog;
-  readonly #folder: string;
-  readonly #settings: () => PanelSettings;
+  readonly #parts: Parts;
 
-  constructor(parts: { readonly folder: string; readonly settings: () => PanelSettings; readonly grants: GrantStore }) {
+  constructor(parts: Parts) {
     this.#catalog = new ProfileCatalog({ grants: parts.grants });
-    this.#folder = parts.folder;
-    this.#settings = parts.settings;
+    this.#parts = parts;
   }
 
   /** Never throws: what is wrong stands in the result. `cwd` is where the task will run. */
-  load(cwd?: string): Promise<CatalogResult> {
-    const { revealAcceptEdits, revealAuto } = this.#settings();
-    return this.#catalog.load({
-      folder: this.#folder,
-      revealed: { acceptEdits: revealAcceptEdits, auto: revealAuto },
-      ...(cwd === undefined ? {} : { cwd }),
+  async load(cwd = this.#parts.folder): Promise<CatalogResult> {
+    const { folder, settings } = this.#parts;
+    const { revealAcceptEdits, revealAuto } = settings();
+    const options = { folder, cwd, revealed: { acceptEdits: revealAcceptEdits, auto: revealAuto } };
+    const now = await this.#catalog.load(options);
+    const leaveOut = this.#allowedIn(cwd);
+    if (leaveOut.length === 0 || !now.profiles.some(profile => profile.needsApproval)) {
+      return now;
+    }
+    const before = await this.#catalog.load({ ...options, leaveOut });
+    const profiles = now.profiles.map(profile => {
+      const earlier = before.profiles.find(({ name }) => name === profile.name);
+      const wasApproved = profile.needsApproval && earlier?.needsApproval === false;
+      return wasApproved && this.#grantRules(cwd, earlier.content, profile.content)
+        ? { ...profile, needsApproval: false }
+        : profile;
     });
+    return { ...now, profiles };
+  }
+
+  /** What a launch in this folder would start and be granted now. Never throws. */
+  async checkLaunch(profile: LaunchProfile, cwd: string): Promise<CheckedLaunch> {
+    const { grants } = this.#parts;
+    const isApproved = (content: WorkspaceContent | undefined): boolean =>
+      content === undefined || grants.isGranted(content.fingerprint);
+    const now = await launchContent(profile, cwd);
+    if (now.content === undefined || isApproved(now.content)) {
+      return { profile: now.profile };
+    }
+    const leaveOut = this.#allowedIn(cwd);
+    const before = leaveOut.length === 0 ? now : await launchContent(profile, cwd, { leaveOut });
+    return isApproved(before.content) && this.#grantRules(cwd, before.content, now.content)
+      ? { profile: now.profile }
+      : { profile: now.profile, unapproved: now.content };
   }
 
   /**
@@ -40,5 +84,23 @@ export class ProfileService {
       throw new ProblemWithProfile(profile.problem);
     }
     return profile;
+  }
+
+  #allowedIn(cwd: string): readonly string[] {
+    return this.#parts.allowedRules.in(cwd).map(({ rule }) => rule);
+  }
+
+  /** What a person has just allowed for the project in a task is not asked again about the file that keeps it. */
+  #grantRules(cwd: string, before: WorkspaceContent | undefined, now: WorkspaceContent | undefined): boolean {
+    const { grants, allowedRules, clock } = this.#parts;
+    const allowed = allowedRules.in(cwd);
+    const rules = allowed.map(({ rule }) => rule);
+    if (now === undefined || !addsOnlyRules(before, now, rules)) {
+      return false;
+    }
+    const { fingerprint, headline } = now;
+    const by = [...new Set(allowed.map(rule => rule.by))].join(', ');
+    grants.grant({ fingerprint, headline, kind: 'workspaceContent', by, at: clock.now() });
+    return true;
   }
 }

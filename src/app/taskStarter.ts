@@ -1,15 +1,11 @@
 import { statSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
 import type { NewId } from '../base/ids.ts';
-import type { Approval } from '../core/approvals/approval.ts';
-import { describeActor } from '../core/events/actor.ts';
 import type { ResolvedProfile } from '../core/profiles/profileCatalog.ts';
-import type { GrantStore } from '../core/security/grantStore.ts';
-import type { ApprovalDesk } from '../core/tasks/approvalDesk.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
 import { folderMissing } from '../core/tasks/taskErrors.ts';
 import type { TaskService } from '../core/tasks/taskService.ts';
+import { asksFor, contentApproval } from './contentApproval.ts';
 import type { PanelSettings, StartOutcome, StartTask } from './panelServices.ts';
 import type { ProfileService } from './profileService.ts';
 
@@ -17,9 +13,7 @@ interface StarterParts {
   readonly folder: string;
   readonly tasks: TaskService;
   readonly log: PanelLog;
-  readonly desk: ApprovalDesk;
   readonly profiles: ProfileService;
-  readonly grants: GrantStore;
   readonly settings: () => PanelSettings;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -63,60 +57,28 @@ export class TaskStarter {
     return { kind: 'started', task };
   }
 
-  /** Keeps what a person approved, whichever process the answer came from. */
-  rememberGrants(): Disposable {
-    return this.#parts.log.onDidCommit(({ approvals }) => {
-      for (const approval of approvals) {
-        this.#remember(approval);
-      }
-    });
-  }
-
-  #remember({ subject, status }: Approval): void {
-    if (
-      subject.kind === 'workspaceContent' &&
-      status.state === 'answered' &&
-      status.answer.choice === 'approveContent'
-    ) {
-      const { fingerprint, headline } = subject;
-      this.#parts.grants.grant({
-        fingerprint,
-        headline,
-        kind: 'workspaceContent',
-        by: describeActor(status.by),
-        at: status.at,
-      });
-    }
-  }
-
   /** The open question about this content, or a new one. */
   #askForContent({ name, content }: ResolvedProfile): string {
     const { log, clock, newId, folder } = this.#parts;
     if (content === undefined) {
       throw new Error(`Profile ${name} has nothing to approve.`);
     }
+    // One that a task asks for is taken back when that task is stopped.
     const open = log.approvals
       .pending()
-      .find(({ subject }) => subject.kind === 'workspaceContent' && subject.fingerprint === content.fingerprint);
+      .find(approval => approval.taskId === undefined && asksFor(approval, content.fingerprint));
     if (open !== undefined) {
       return open.id;
     }
-    const { headline, files, grants, content: text, fingerprint } = content;
-    const approval: Approval = {
+    const approval = contentApproval({
       id: newId(),
-      taskTitle: `Profile "${name}"`,
+      content,
       folder,
-      subject: { kind: 'workspaceContent', headline, files, grants, content: text, fingerprint },
-      fingerprint,
+      taskTitle: `Profile "${name}"`,
       why: 'Files of this workspace would start programs or grant rights. You are asked once for exactly this content, and again when it changes.',
       blocks: `Tasks with the profile "${name}" wait for it.`,
-      choices: [
-        { id: 'approveContent', label: 'Approve this content', grants: true, updates: [] },
-        { id: 'deny', label: 'Do not use it', grants: false, updates: [] },
-      ],
-      created: clock.now(),
-      status: { state: 'pending' },
-    };
+      now: clock.now(),
+    });
     log.append([{ subject: approval.id, facts: [{ type: 'claude-panel.approval.requested', data: { approval } }] }]);
     return approval.id;
   }
