@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { usePanelStage } from './support/panelStage.ts';
+import { falters } from './support/script.ts';
 import { shownText } from './support/shownText.ts';
 
 /** What `claude-panel show ID --json --transcript` says of a task. */
@@ -28,12 +29,8 @@ describe('a task in the panel', () => {
 
   it('shows what Claude writes while it writes it', async () => {
     const { panel, data } = stage();
-    await panel.open();
-    await panel.runScript(
-      'Write slowly',
-      '- { text: "Begun, and not ended for ten minutes.", chunk: 5, pace: 600000 }',
-    );
-    await panel.frame.getByText('Begun', { exact: true }).first().waitFor();
+    await panel.runScript('Write slowly', falters('So much is known.'));
+    await panel.frame.getByText('So much is known.', { exact: true }).first().waitFor();
     await panel.state('Working');
     // Only whole messages are stored, and this one is not whole.
     const { id } = await stage().task('Write slowly');
@@ -51,7 +48,6 @@ describe('a task in the panel', () => {
     beforeAll(async () => {
       const { panel } = stage();
       await panel.open();
-      await panel.showList();
       await panel.chooseProfile('comprehensive');
       await panel.run(TITLE);
       const asks = ['Edit src/server.js', 'Edit src/server.js', 'Create src/health.mjs', 'Create test/health.test.mjs'];

@@ -7,11 +7,9 @@ const PRESS_MS = 1_000;
 export class ApprovalCard {
   readonly id: string;
   readonly root: Locator;
-  readonly #frame: FrameLocator;
 
   private constructor(frame: FrameLocator, id: string) {
     this.id = id;
-    this.#frame = frame;
     this.root = frame.locator(`panel-approval-card[data-approval="${id}"]`).getByRole('article');
   }
 
@@ -39,7 +37,7 @@ export class ApprovalCard {
     const items = this.#menu.getByRole('menuitem');
     await items.first().waitFor();
     const texts = await items.allInnerTexts();
-    await this.#frame.locator(':focus').press('Escape');
+    await items.first().press('Escape');
     return texts;
   }
 
@@ -55,7 +53,8 @@ export class ApprovalCard {
   /** Opens the field for the words of a denial and sends them. */
   async deny(words: string, opens = 'Deny…', sends = 'Deny'): Promise<void> {
     await this.button(opens).click();
-    await this.root.getByRole('textbox').fill(words);
+    const field = { name: /^(What Claude should do instead|Comments on the plan)/ };
+    await this.root.getByRole('textbox', field).fill(words);
     await this.press(sends);
   }
 

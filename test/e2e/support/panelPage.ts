@@ -46,6 +46,7 @@ export class PanelPage {
   }
 
   async chooseProfile(name: string): Promise<void> {
+    await this.showList();
     await this.button(/^Profile: /).click();
     await this.frame.getByRole('option', { name: new RegExp(`^${name} `) }).click();
     await this.button(`Profile: ${name}`).waitFor();

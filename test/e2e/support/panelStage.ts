@@ -137,16 +137,17 @@ export class PanelStage implements AsyncDisposable {
   }
 }
 
-/** One stage for all tests of a file, with pictures of every window when one of them fails. */
+/** One stage for all tests of a file. Each begins with the panel in sight; one that fails leaves pictures of every window. */
 export function usePanelStage(options: StageOptions = {}): () => PanelStage {
   let stage: PanelStage | undefined;
   beforeAll(async () => {
     stage = await PanelStage.open(options);
   });
-  beforeEach(({ onTestFailed, task }) => {
+  beforeEach(async ({ onTestFailed, task }) => {
     onTestFailed(async () => {
       await stage?.session.screenshots(task.name.replace(/\W+/g, '-').slice(0, 80));
     });
+    await stage?.panel.open();
   });
   afterAll(() => stage?.close());
   return () => {

@@ -27,7 +27,7 @@ export class WorkspaceFile {
 
   /** The newest first. */
   tasks(): readonly TaskRow[] {
-    return this.#read('select * from tasks order by created desc, rowid desc') as TaskRow[];
+    return this.#read('select * from tasks order by created desc, rowid desc') as unknown as readonly TaskRow[];
   }
 
   /** The newest task of this title. */
