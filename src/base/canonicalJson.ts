@@ -1,15 +1,12 @@
-import type { JsonValue } from './json.ts';
-
-/** The same text for the same value, whatever the order of its keys. */
-export function canonicalJson(value: JsonValue): string {
+/** JSON text that depends on the content alone: keys in order, no spaces; what is undefined is left out. */
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) {
-    return `[${value.map(canonicalJson).join(',')}]`;
+    return `[${value.map(item => canonicalJson(item ?? null)).join(',')}]`;
   }
-  if (value !== null && typeof value === 'object') {
-    const fields = Object.keys(value)
-      .sort()
-      .map(key => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
-    return `{${fields.join(',')}}`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, inside]) => inside !== undefined);
+    const sorted = entries.sort(([one], [other]) => (one < other ? -1 : 1));
+    return `{${sorted.map(([key, inside]) => `${JSON.stringify(key)}:${canonicalJson(inside)}`).join(',')}}`;
   }
-  return JSON.stringify(value);
+  return JSON.stringify(value) ?? 'null';
 }

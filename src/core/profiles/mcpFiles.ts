@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
+import { canonicalJson } from '../../base/canonicalJson.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type Failure, toFailure } from '../../base/panelError.ts';
 import { parseMcpConfig } from '../claude/mcpConfig.ts';
-import { canonicalJson } from './fingerprint.ts';
 import { nearestWord } from './nearestWord.ts';
 import { PROFILE_NAME, type ProfileEntry } from './profileSchema.ts';
 import {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, fingerprintOf } from '../../../../src/core/profiles/fingerprint.ts';
+import { canonicalJson } from '../../../../src/base/canonicalJson.ts';
+import { fingerprintOf } from '../../../../src/core/profiles/fingerprint.ts';
 
 /** What JSON can tell apart: -0 is 0. */
 const json = fc.jsonValue({ maxDepth: 4 }).map((value): unknown => JSON.parse(JSON.stringify(value)));

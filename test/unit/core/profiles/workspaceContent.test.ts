@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../../src/base/canonicalJson.ts';
 import type { JsonObject } from '../../../../src/base/json.ts';
-import { canonicalJson } from '../../../../src/core/profiles/fingerprint.ts';
 import { MASK } from '../../../../src/core/profiles/maskedText.ts';
 import type { FolderPart } from '../../../../src/core/profiles/projectSettings.ts';
 import { describeSettings, LOCAL_SETTINGS, PROJECT_SETTINGS } from '../../../../src/core/profiles/projectSettings.ts';
