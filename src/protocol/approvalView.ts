@@ -51,7 +51,10 @@ export const approvalBodySchema = z.discriminatedUnion('kind', [
     kind: z.literal('elicitation'),
     server: z.string(),
     message: z.string(),
+    title: z.string().optional(),
     fields: z.array(formFieldSchema),
+    /** A page that the server wants opened, as it gave it; it may hold hidden characters. */
+    url: z.string().optional(),
   }),
   /** Something in the workspace would start a program or grant rights; shown in full and approved for exactly this content. */
   z.object({

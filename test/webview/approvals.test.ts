@@ -329,4 +329,16 @@ describe('a form', () => {
     await button('Send').click();
     expect(await answers(extension)).toEqual([{ choice: 'submitForm', content: { points: 3, team: 's', tell: true } }]);
   });
+
+  it('shows the page that the server wants opened, and opens it on a click', async () => {
+    const url = 'https://linear.example/login?state=1';
+    const extension = await withCards(
+      approval('u', { kind: 'elicitation', server: 'linear', message: 'Log in', fields: [], url }),
+    );
+    await pass(500);
+    await button(url).click();
+    await pass(50);
+    expect(extension.sent('openLink')).toMatchObject([{ href: url }]);
+    expect(extension.sent('answerApproval')).toEqual([]);
+  });
 });

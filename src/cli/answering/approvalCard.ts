@@ -85,7 +85,14 @@ function subjectLines(subject: ApprovalSubject, paint: Paint): readonly string[]
     case 'plan':
       return block(subject.plan, '');
     case 'elicitation':
-      return [...block(subject.message, ''), ...inputLines({ form: subject.schema }, paint)];
+      return [
+        ...(subject.title === undefined ? [] : block(subject.title, '')),
+        ...block(subject.message, ''),
+        ...(subject.url === undefined
+          ? []
+          : [`${paint('dim', 'Open this page only if you trust it:')} ${oneLine(subject.url)}`]),
+        ...(Object.keys(subject.schema).length === 0 ? [] : inputLines({ form: subject.schema }, paint)),
+      ];
     case 'workspaceContent':
       return [
         ...subject.files.map(file => `${paint('dim', 'file')}   ${oneLine(file)}`),

@@ -1,12 +1,13 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Approval, ApprovalAnswer, Question } from '../../core/approvals/approval.ts';
+import { type FormField, formFields } from '../../core/approvals/formFields.ts';
 import { oneLine } from '../terminal/plainText.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { approvalCard } from './approvalCard.ts';
 import { labelFor } from './chosenAnswer.ts';
-import { type FormField, formFields, parseField } from './formFields.ts';
 import type { LineReader } from './lineReader.ts';
 import { type MenuItem, menuFor } from './menu.ts';
+import { fieldPrompt, readTyped } from './typedField.ts';
 
 /** What is typed this soon after a card appeared was not meant for it. */
 const SETTLE_MS = 400;
@@ -80,7 +81,7 @@ export class ApprovalPrompt {
       return answers === undefined ? undefined : { choice, answers };
     }
     if (choice === 'submitForm' && subject.kind === 'elicitation') {
-      const content = await this.#askForm(formFields(subject.schema), signal);
+      const content = await this.#askForm(formFields(subject.schema, subject.propertyOrder), signal);
       return content === undefined ? undefined : { choice, content };
     }
     return { choice };
@@ -115,11 +116,11 @@ export class ApprovalPrompt {
     const content: Record<string, string | number | boolean> = {};
     for (const field of fields) {
       for (;;) {
-        const typed = await this.#reader.ask(`${oneLine(field.label)}${field.hint}: `, signal);
+        const typed = await this.#reader.ask(`${oneLine(fieldPrompt(field))}: `, signal);
         if (typed === undefined) {
           return undefined;
         }
-        const parsed = parseField(field, typed);
+        const parsed = readTyped(field, typed);
         if (parsed.kind === 'value') {
           content[field.name] = parsed.value;
         }

@@ -1,6 +1,7 @@
 import { type Actor, describeActor } from '../events/actor.ts';
 import type { Approval, ApprovalAnswer, ApprovalChoice } from './approval.ts';
 import type { ApprovalFact } from './approvalFact.ts';
+import { formFields, formProblem } from './formFields.ts';
 
 export type AnswerDecision =
   | { readonly kind: 'accepted'; readonly fact: ApprovalFact }
@@ -37,6 +38,9 @@ function missingAnswer(approval: Approval, answer: ApprovalAnswer): string | und
       (answer.answers?.[question.question] ?? []).every(text => text.trim() === ''),
     );
     return open === undefined ? undefined : `The question "${open.question}" has no answer.`;
+  }
+  if (answer.choice === 'submitForm' && subject.kind === 'elicitation') {
+    return formProblem(formFields(subject.schema, subject.propertyOrder), answer.content ?? {});
   }
   if (answer.choice === 'sendBack' && (answer.message ?? '').trim() === '') {
     return 'Say what should change in the plan.';

@@ -27,7 +27,18 @@ export type ApprovalSubject =
       readonly questions: readonly Question[];
     }
   | { readonly kind: 'plan'; readonly toolUseId: string; readonly input: JsonObject; readonly plan: string }
-  | { readonly kind: 'elicitation'; readonly server: string; readonly message: string; readonly schema: JsonObject }
+  | {
+      readonly kind: 'elicitation';
+      readonly server: string;
+      readonly message: string;
+      readonly title?: string;
+      /** Empty when the server only wants a page opened. */
+      readonly schema: JsonObject;
+      /** The fields in the order of the server; absent in rows of older versions. */
+      readonly propertyOrder?: readonly string[];
+      /** The page that the server wants opened. */
+      readonly url?: string;
+    }
   | {
       readonly kind: 'workspaceContent';
       readonly headline: string;

@@ -50,7 +50,13 @@ export function approvalFromAsk(ask: PersonAsk, context: AskContext): Approval {
 export function askFingerprint(ask: PersonAsk): string {
   const essence: JsonObject =
     ask.kind === 'elicitation'
-      ? { kind: ask.kind, server: ask.server, message: ask.message, schema: ask.schema }
+      ? {
+          kind: ask.kind,
+          server: ask.server,
+          message: ask.message,
+          schema: ask.schema,
+          ...(ask.url === undefined ? {} : { url: ask.url }),
+        }
       : { kind: ask.kind, tool: ask.toolName, input: ask.input };
   return createHash('sha256').update(canonicalJson(essence)).digest('hex');
 }
@@ -73,8 +79,18 @@ function subjectOf(ask: PersonAsk): ApprovalSubject {
       return { kind: 'question', toolUseId: ask.toolUseId, input: ask.input, questions: ask.questions };
     case 'plan':
       return { kind: 'plan', toolUseId: ask.toolUseId, input: ask.input, plan: ask.plan };
-    case 'elicitation':
-      return { kind: 'elicitation', server: ask.server, message: ask.message, schema: ask.schema };
+    case 'elicitation': {
+      const { server, message, title, schema, propertyOrder, url } = ask;
+      return {
+        kind: 'elicitation',
+        server,
+        message,
+        schema,
+        propertyOrder,
+        ...(title === undefined ? {} : { title }),
+        ...(url === undefined ? {} : { url }),
+      };
+    }
   }
 }
 
@@ -102,7 +118,7 @@ function choicesOf(ask: PersonAsk): readonly ApprovalChoice[] {
       ];
     case 'elicitation':
       return [
-        { id: 'submitForm', label: 'Send', grants: true, updates: [] },
+        { id: 'submitForm', label: ask.url === undefined ? 'Send' : 'Continue', grants: true, updates: [] },
         { id: 'declineForm', label: 'Decline', grants: false, updates: [] },
       ];
   }

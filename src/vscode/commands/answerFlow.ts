@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Approval, ApprovalAnswer, ApprovalChoice } from '../../core/approvals/approval.ts';
-import { formFields } from '../presenters/formFields.ts';
+import { shownFields } from '../presenters/formFields.ts';
 import { oneLine } from '../presenters/shownText.ts';
 import { type Choice, pickOne } from './guardedPick.ts';
 import { escapeIcons } from './pickTask.ts';
@@ -87,7 +87,7 @@ type FormContent = Record<string, string | number | boolean>;
 
 async function fillForm({ subject }: Approval): Promise<FormContent | undefined> {
   const content: FormContent = {};
-  for (const field of subject.kind === 'elicitation' ? formFields(subject.schema) : []) {
+  for (const field of subject.kind === 'elicitation' ? shownFields(subject) : []) {
     const value = await askField(field);
     if (value === undefined) {
       return undefined;
@@ -99,7 +99,7 @@ async function fillForm({ subject }: Approval): Promise<FormContent | undefined>
   return content;
 }
 
-async function askField(field: ReturnType<typeof formFields>[number]): Promise<string | number | boolean | undefined> {
+async function askField(field: ReturnType<typeof shownFields>[number]): Promise<string | number | boolean | undefined> {
   const { title, description, type, options, required, initial } = field;
   if (type === 'choice' || type === 'boolean') {
     const known: { value: string | boolean; label: string }[] =

@@ -3,7 +3,7 @@ import type { Approval, ApprovalChoice, ChoiceId } from '../../core/approvals/ap
 import { describeActor } from '../../core/events/actor.ts';
 import type { ApprovalBody, ApprovalCard, ApprovalChoiceView } from '../../protocol/approvalView.ts';
 import type { DiffView } from '../../protocol/transcriptView.ts';
-import { formFields } from './formFields.ts';
+import { shownFields } from './formFields.ts';
 import { shownJson, shownText } from './shownText.ts';
 import { toolHeadline } from './toolHeadline.ts';
 
@@ -102,7 +102,9 @@ function presentSubject(approval: Approval, found: ApprovalSurroundings): Approv
         kind: 'elicitation',
         server: visibleText(subject.server),
         message: visibleText(subject.message),
-        fields: formFields(subject.schema),
+        ...(subject.title === undefined ? {} : { title: visibleText(subject.title) }),
+        fields: shownFields(subject),
+        ...(subject.url === undefined ? {} : { url: subject.url }),
       };
     case 'workspaceContent':
       return {

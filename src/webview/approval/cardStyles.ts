@@ -233,6 +233,11 @@ export const cardStyles = css`
     gap: 8px;
     margin-block: 8px;
   }
+  .page button {
+    text-align: start;
+    color: var(--vscode-textLink-foreground);
+    overflow-wrap: anywhere;
+  }
   .field-title {
     margin-block-end: 2px;
   }

@@ -31,6 +31,21 @@ describe('approvalCard', () => {
     expect(cardOf(edit)).toContain('old_string:\n  - one\n  new_string:\n  + two');
   });
 
+  it('prints the page that an MCP server wants opened', () => {
+    const page: PersonAsk = {
+      kind: 'elicitation',
+      requestId: 'r',
+      server: 'linear',
+      title: 'Login',
+      message: 'Log in',
+      schema: {},
+      propertyOrder: [],
+      url: 'https://linear.example/login?state=1',
+    };
+    expect(cardOf(page)).toContain('https://linear.example/login?state=1');
+    expect(cardOf(page)).toContain('Login');
+  });
+
   it('makes hidden characters visible and says that there are some', () => {
     const bash: PersonAsk = {
       ...(writeAsk('a') as Extract<PersonAsk, { kind: 'tool' }>),

@@ -53,6 +53,26 @@ const planAsk: PersonAsk = {
   plan: '1. do it',
 };
 
+const formAsk: Extract<PersonAsk, { kind: 'elicitation' }> = {
+  kind: 'elicitation',
+  requestId: 'r4',
+  server: 'linear',
+  message: 'Which team?',
+  title: 'Team',
+  schema: { required: ['team'], properties: { points: { type: 'integer' }, team: { type: 'string' } } },
+  propertyOrder: ['team', 'points'],
+};
+
+const pageAsk: PersonAsk = {
+  kind: 'elicitation',
+  requestId: 'r5',
+  server: 'linear',
+  message: 'Log in',
+  schema: {},
+  propertyOrder: [],
+  url: 'https://linear.example/login?state=1',
+};
+
 function approvalOf(ask: PersonAsk): Approval {
   return approvalFromAsk(ask, {
     id: 'a1',
@@ -119,8 +139,39 @@ describe('decideAnswer', () => {
     });
   });
 
+  it('refuses a form without what is needed, or with a wrong type', () => {
+    const send = (content: ApprovalAnswer['content']) =>
+      decideAnswer(
+        approvalOf(formAsk),
+        { choice: 'submitForm', ...(content === undefined ? {} : { content }) },
+        ada,
+        2000,
+      );
+    expect(send(undefined)).toEqual({ kind: 'invalid', why: 'The field "team" is needed.' });
+    expect(send({ team: 'shop', points: 1.5 })).toEqual({
+      kind: 'invalid',
+      why: 'The field "points" has to be a whole number.',
+    });
+    expect(send({ team: 'shop', points: 2 }).kind).toBe('accepted');
+  });
+
+  it('lets a form be declined whatever is in it', () => {
+    expect(decideAnswer(approvalOf(formAsk), { choice: 'declineForm' }, ada, 2000).kind).toBe('accepted');
+  });
+
   it('refuses to send a plan back without words', () => {
     expect(decideAnswer(approvalOf(planAsk), { choice: 'sendBack' }, ada, 2000).kind).toBe('invalid');
+  });
+});
+
+describe('approvalFromAsk', () => {
+  it('keeps the page that a server wants opened, its title and the order of its fields', () => {
+    expect(approvalOf(pageAsk).subject).toMatchObject({ url: 'https://linear.example/login?state=1' });
+    expect(approvalOf(formAsk).subject).toMatchObject({ title: 'Team', propertyOrder: ['team', 'points'] });
+  });
+
+  it('does not take another page for the same ask', () => {
+    expect(askFingerprint({ ...pageAsk, url: 'https://evil.example' } as PersonAsk)).not.toBe(askFingerprint(pageAsk));
   });
 });
 

@@ -58,12 +58,14 @@ describe('presentApproval', () => {
         ],
       },
       { kind: 'elicitation', server: 's', message: 'm', schema: { properties: { name: { type: 'string' } } } },
+      { kind: 'elicitation', server: 's', message: 'm', title: 't', schema: {}, url: 'https://example.com/a' },
       { kind: 'workspaceContent', headline: 'h', files: ['f'], grants: ['g'], content: 'c', fingerprint: 'x' },
     ] as const;
     for (const subject of subjects) {
       const card = presentApproval(anApproval({ subject }));
       expect(approvalCardSchema.parse(card)).toEqual(card);
       expect(card.body.kind).toBe(subject.kind);
+      expect(card.body).toMatchObject('url' in subject ? { title: 't', url: subject.url } : {});
     }
   });
 });

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { formFields } from '../../../../src/vscode/presenters/formFields.ts';
+import { shownFields } from '../../../../src/vscode/presenters/formFields.ts';
 
-describe('formFields', () => {
+describe('shownFields', () => {
   it('makes a field of each simple property, with its choices, default and whether it is needed', () => {
-    const fields = formFields({
-      required: ['name'],
-      properties: {
-        name: { type: 'string', title: 'Name', description: 'Yours' },
-        age: { type: 'integer', default: 3 },
-        color: { type: 'string', enum: ['r', 'g'], enumNames: ['Red', 'Green'] },
-        size: { oneOf: [{ const: 's', title: 'Small' }, { const: 'l' }] },
-        sure: { type: 'boolean' },
+    const fields = shownFields({
+      schema: {
+        required: ['name'],
+        properties: {
+          name: { type: 'string', title: 'Name', description: 'Yours' },
+          age: { type: 'integer', default: 3 },
+          color: { type: 'string', enum: ['r', 'g'], enumNames: ['Red', 'Green'] },
+          size: { oneOf: [{ const: 's', title: 'Small' }, { const: 'l' }] },
+          sure: { type: 'boolean' },
+        },
       },
     });
     expect(fields).toEqual([
@@ -43,7 +45,7 @@ describe('formFields', () => {
   it.each([[{}], [{ properties: [] }], [{ properties: { a: null, b: 'x', c: [1] } }], [{ required: 'a' }]])(
     'bears a schema that is none: %j',
     schema => {
-      expect(() => formFields(schema)).not.toThrow();
+      expect(() => shownFields({ schema })).not.toThrow();
     },
   );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formFields, parseField } from '../../../../src/cli/answering/formFields.ts';
+import { fieldPrompt, readTyped } from '../../../../src/cli/answering/typedField.ts';
+import { formFields } from '../../../../src/core/approvals/formFields.ts';
 
 const fields = formFields({
   type: 'object',
@@ -8,7 +9,8 @@ const fields = formFields({
     name: { type: 'string', title: 'Your name' },
     age: { type: 'integer' },
     level: { type: 'string', enum: ['low', 'high'] },
-    agree: { type: 'boolean' },
+    size: { oneOf: [{ const: 's', title: 'Small' }, { const: 'l' }] },
+    agree: { type: 'boolean', description: 'Do you agree?' },
   },
 });
 const field = (name: string) => {
@@ -19,34 +21,34 @@ const field = (name: string) => {
   return found;
 };
 
-describe('formFields', () => {
+describe('fieldPrompt', () => {
   it('says what each field wants', () => {
-    expect(fields.map(({ label, hint }) => label + hint)).toEqual([
+    expect(fields.map(fieldPrompt)).toEqual([
       'Your name',
-      'age (a number; may be empty)',
+      'age (a whole number; may be empty)',
       'level (low, high)',
-      'agree (y or n; may be empty)',
+      'size (s: Small, l; may be empty)',
+      'Do you agree? (y or n; may be empty)',
     ]);
-  });
-
-  it('finds no field in a schema without any', () => {
-    expect(formFields({ type: 'object' })).toEqual([]);
   });
 });
 
-describe('parseField', () => {
+describe('readTyped', () => {
   it.each([
     ['name', ' Ada ', { kind: 'value', value: 'Ada' }],
     ['name', '', { kind: 'wrong' }],
     ['age', '42', { kind: 'value', value: 42 }],
+    ['age', '1.5', { kind: 'wrong' }],
     ['age', 'old', { kind: 'wrong' }],
     ['age', '', { kind: 'leftOut' }],
     ['level', 'HIGH', { kind: 'value', value: 'high' }],
     ['level', 'middle', { kind: 'wrong' }],
+    ['size', 'small', { kind: 'value', value: 's' }],
+    ['size', 'L', { kind: 'value', value: 'l' }],
     ['agree', 'Yes', { kind: 'value', value: true }],
     ['agree', 'n', { kind: 'value', value: false }],
     ['agree', 'maybe', { kind: 'wrong' }],
   ])('%s: "%s"', (name, typed, expected) => {
-    expect(parseField(field(name), typed)).toEqual(expected);
+    expect(readTyped(field(name), typed)).toEqual(expected);
   });
 });
