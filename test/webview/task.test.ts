@@ -269,11 +269,23 @@ describe('the open task', () => {
     const messages = [{ id: 'q', text: 'And the changelog', state: 'queued' as const }];
     await extension.send({ type: 'detail', detail: detail('health', { messages }) });
     await panel.page.getByRole('button', { name: 'Change this message' }).click();
-    await panel.page.getByRole('textbox', { name: 'Queued message' }).fill('No changelog');
+    await panel.page.getByRole('textbox', { name: 'Message on its way' }).fill('No changelog');
     await panel.page.keyboard.press('Enter');
     await panel.page.getByRole('button', { name: 'Withdraw this message' }).click();
     await expect.poll(() => extension.sent('editMessage')).toMatchObject([{ messageId: 'q', text: 'No changelog' }]);
     await expect.poll(() => extension.sent('withdrawMessage')).toMatchObject([{ messageId: 'q' }]);
+  });
+
+  it('changes and withdraws what Claude was sent and has not taken up', async () => {
+    const extension = await openTask(taskOf(many(3)));
+    const messages = [{ id: 's', text: 'And the changelog', state: 'sent' as const }];
+    await extension.send({ type: 'detail', detail: detail('health', { messages }) });
+    await panel.page.getByRole('button', { name: 'Change this message' }).click();
+    await panel.page.getByRole('textbox', { name: 'Message on its way' }).fill('No changelog');
+    await panel.page.keyboard.press('Enter');
+    await panel.page.getByRole('button', { name: 'Withdraw this message' }).click();
+    await expect.poll(() => extension.sent('editMessage')).toMatchObject([{ messageId: 's', text: 'No changelog' }]);
+    await expect.poll(() => extension.sent('withdrawMessage')).toMatchObject([{ messageId: 's' }]);
   });
 
   it('goes on with the session of a task that has ended, or forks it', async () => {
