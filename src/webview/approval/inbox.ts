@@ -7,6 +7,7 @@ import { inboxCards, nextLeaving, pendingCount } from '../state/inbox.ts';
 import { baseStyles } from '../styles/baseStyles.ts';
 import './approvalCard.ts';
 import type { ApprovalCardElement } from './approvalCard.ts';
+import { CardMotion } from './cardMotion.ts';
 
 /** Everything that waits for the person, oldest first: of all tasks, or of one. */
 export class Inbox extends LitElement {
@@ -20,6 +21,7 @@ export class Inbox extends LitElement {
   declare taskId: string | undefined;
   #cards: readonly ApprovalCard[] = [];
   #leaving: Disposable | undefined;
+  readonly #motion = new CardMotion(() => this.context.guard.cardsMoved());
 
   static override styles = [
     ...baseStyles,
@@ -94,6 +96,7 @@ export class Inbox extends LitElement {
   }
 
   override updated(_changed: PropertyValues<this>): void {
+    this.#motion.watch(this.#elements().filter(({ card }) => card.status.state === 'pending'));
     this.#leaving?.dispose();
     const at = nextLeaving(this.#cards);
     this.#leaving =
@@ -102,9 +105,15 @@ export class Inbox extends LitElement {
         : this.context.clock.after(Math.max(0, at - this.context.clock.now()), () => this.#leave());
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#leaving?.dispose();
+    this.#motion.stop();
   }
 
   /** Focuses the card beside the focused one, or the first. Returns false when there is none. */
