@@ -1,5 +1,7 @@
 import path from 'node:path';
+import type { PanelServices } from '../app/panelServices.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
 import type { Approval } from '../core/approvals/approval.ts';
 import type { ApprovalCard } from '../protocol/approvalView.ts';
 import { type ApprovalSurroundings, presentApproval } from './presenters/approvalCard.ts';
@@ -7,6 +9,7 @@ import { compareTexts } from './presenters/diffView.ts';
 import { shownPath } from './presenters/shownPath.ts';
 import { type CurrentText, readCurrentText, textOrNothing } from './proposals/currentText.ts';
 import { type FileProposal, proposedText, readProposal } from './proposals/proposedText.ts';
+import { SettledApprovals } from './settledApprovals.ts';
 
 /** Larger files are compared in VS Code's diff editor only. */
 const MOST_BYTES = 1_000_000;
@@ -14,18 +17,36 @@ const MOST_BYTES = 1_000_000;
 const LONGEST_READ_MS = 500;
 
 /** Makes the cards of approvals, with the diff of what they propose against the file as it is when it is asked. */
-export class ApprovalCards {
+export class ApprovalCards implements Disposable {
   readonly #clock: Clock;
   readonly #found = new Map<string, ApprovalSurroundings>();
+  /** Every view shows a settled card for a while as it was. */
+  readonly #settled: SettledApprovals;
+  #ofServices: Disposable | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#settled = new SettledApprovals(clock, id => void this.#found.delete(id));
+  }
+
+  /** How many questions it remembers the surroundings of. */
+  get remembered(): number {
+    return this.#found.size;
+  }
+
+  follow(services: Pick<PanelServices, 'log'> | undefined): void {
+    this.#ofServices?.dispose();
+    this.#ofServices = services?.log.onDidCommit(commit => this.#settled.take(commit));
+  }
+
+  dispose(): void {
+    this.#ofServices?.dispose();
+    this.#settled.dispose();
   }
 
   async card(approval: Approval): Promise<ApprovalCard> {
     const known = this.#found.get(approval.id);
     if (approval.status.state !== 'pending') {
-      this.#found.delete(approval.id);
       return presentApproval(approval, known);
     }
     const found = known ?? (await this.#look(approval));

@@ -57,7 +57,7 @@ export class PanelSurface implements Disposable {
     const clock = systemClock;
     const services = (): Promise<PanelServices> => host.get();
     const keys = new ContextKeys();
-    const cards = new ApprovalCards(clock);
+    const cards = this.#owned.add(new ApprovalCards(clock));
     const counts = this.#owned.add(new TaskCounts(clock));
     const facts = this.#owned.add(
       new PanelFactsSource({
@@ -189,6 +189,7 @@ export class PanelSurface implements Disposable {
 
     const follow = (): void => {
       const current = host.current;
+      cards.follow(current);
       counts.follow(current);
       notifications.follow(current);
       started.follow(current);

@@ -7,7 +7,7 @@ import { PanelError } from '../../base/panelError.ts';
 import type { Approval } from '../../core/approvals/approval.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import type { ApprovalCards } from '../approvalCards.ts';
-import type { RevealTarget } from '../panel/panelConnection.ts';
+import type { RevealTarget } from '../panel/connectionParts.ts';
 import { oneLine, withoutLinks } from '../presenters/shownText.ts';
 import { failureOf } from '../presenters/taskSummary.ts';
 import { approvalAlert } from './alertText.ts';

@@ -9,6 +9,8 @@ import type { LivePart } from '../../protocol/toWebview.ts';
 export interface Pending {
   readonly tasks: readonly Task[];
   readonly approvals: readonly Approval[];
+  /** Ids of those that a view need not know any more. */
+  readonly removedApprovals: readonly string[];
   readonly facts: boolean;
   readonly detail: boolean;
   /** Entries of the open task, by their place in its log. */
@@ -21,6 +23,7 @@ export interface Pending {
 export class Outbox {
   #tasks = new Map<string, Task>();
   #approvals = new Map<string, Approval>();
+  #removedApprovals = new Set<string>();
   #facts = false;
   #detail = false;
   #transcript = new Map<number, TranscriptEntry>();
@@ -31,6 +34,7 @@ export class Outbox {
     return (
       this.#tasks.size +
         this.#approvals.size +
+        this.#removedApprovals.size +
         this.#transcript.size +
         this.#live.size +
         this.#discarded.size +
@@ -47,12 +51,18 @@ export class Outbox {
     }
     for (const approval of commit.approvals) {
       this.#approvals.set(approval.id, approval);
+      this.#removedApprovals.delete(approval.id);
     }
     for (const { taskId, index, entry } of commit.transcript) {
       if (taskId === openTaskId) {
         this.#transcript.set(index, entry);
       }
     }
+  }
+
+  removeApproval(id: string): void {
+    this.#approvals.delete(id);
+    this.#removedApprovals.add(id);
   }
 
   addTask(task: Task): void {
@@ -110,6 +120,7 @@ export class Outbox {
     const pending: Pending = {
       tasks: [...this.#tasks.values()],
       approvals: [...this.#approvals.values()],
+      removedApprovals: [...this.#removedApprovals],
       facts: this.#facts,
       detail: this.#detail,
       transcript: this.#transcript,
@@ -118,6 +129,7 @@ export class Outbox {
     };
     this.#tasks = new Map();
     this.#approvals = new Map();
+    this.#removedApprovals = new Set();
     this.#facts = false;
     this.forgetOpenTask();
     return pending;

@@ -1,40 +1,18 @@
 import type { PanelServices } from '../../app/panelServices.ts';
-import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
-import type { Event } from '../../base/event.ts';
 import { isFinal } from '../../core/tasks/task.ts';
 import { toExtensionSchema } from '../../protocol/toExtension.ts';
 import { PROTOCOL_VERSION, type ToWebview } from '../../protocol/toWebview.ts';
-import type { ApprovalCards } from '../approvalCards.ts';
-import type { PanelFactsSource } from '../panelFactsSource.ts';
+import { SettledApprovals } from '../settledApprovals.ts';
+import type { ConnectionParts, RevealTarget } from './connectionParts.ts';
 import { dispatchMessage } from './dispatchMessage.ts';
 import type { ViewPort } from './messageHandler.ts';
 import { OpenTranscript } from './openTranscript.ts';
 import { Outbox } from './outbox.ts';
-import type { PaintMeter } from './paintMeter.ts';
-import type { PanelActions } from './panelActions.ts';
 import { type ContentParts, listChanges, openTaskMessages, panelSnapshot } from './panelContent.ts';
 
 const FRAME_MS = 16;
 const LONGEST_NOTE = 1000;
-
-export type RevealTarget = Extract<ToWebview, { type: 'reveal' }>['target'];
-
-export interface ConnectionParts {
-  readonly surface: 'sidebar' | 'editor';
-  /** Resolves when VS Code has taken the message. */
-  readonly post: (message: ToWebview) => PromiseLike<unknown>;
-  readonly services: () => Promise<PanelServices>;
-  readonly current: () => PanelServices | undefined;
-  readonly onDidChangeServices: Event<unknown>;
-  readonly facts: PanelFactsSource;
-  readonly cards: ApprovalCards;
-  readonly actions: PanelActions;
-  readonly clock: Clock;
-  readonly isWindowFocused: () => boolean;
-  readonly log: (text: string) => void;
-  readonly meter?: PaintMeter | undefined;
-}
 
 /** One view of the panel: a snapshot first, then what changes, one message a frame. Nothing is sent to a hidden view. */
 export class PanelConnection implements ViewPort, Disposable {
@@ -202,8 +180,14 @@ export class PanelConnection implements ViewPort, Disposable {
     if (services === undefined) {
       return;
     }
+    const settled = this.#subscriptions.add(
+      new SettledApprovals(this.#parts.clock, id => this.#changed(outbox => outbox.removeApproval(id))),
+    );
     this.#subscriptions.add(
-      services.log.onDidCommit(commit => this.#changed(outbox => outbox.addCommit(commit, this.#open?.taskId))),
+      services.log.onDidCommit(commit => {
+        this.#changed(outbox => outbox.addCommit(commit, this.#open?.taskId));
+        settled.take(commit);
+      }),
     );
     this.#subscriptions.add(
       services.onLive(update => {

@@ -44,6 +44,7 @@ export async function listChanges(
   for (const approval of pending.approvals) {
     changes.push({ kind: 'approval', approval: await cards.card(approval) });
   }
+  changes.push(...pending.removedApprovals.map(approvalId => ({ kind: 'approvalRemoved', approvalId }) as const));
   if (pending.facts) {
     changes.push({ kind: 'facts', facts: facts.current(olderThan(oldest, services)) });
   }

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import { Emitter } from '../../base/event.ts';
 import { CONTROL_PANEL_TYPE, TASKS_VIEW_ID } from '../contributions/views.ts';
+import type { ConnectionParts, RevealTarget } from './connectionParts.ts';
 import { LostTab } from './lostTab.ts';
 import type { PageLoader } from './pageLoader.ts';
-import { type ConnectionParts, PanelConnection, type RevealTarget } from './panelConnection.ts';
+import { PanelConnection } from './panelConnection.ts';
 
 type SharedParts = Omit<ConnectionParts, 'surface' | 'post' | 'isWindowFocused'>;
 

@@ -5,7 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/base/clock.ts';
 import type { Approval } from '../../../src/core/approvals/approval.ts';
 import { ApprovalCards } from '../../../src/vscode/approvalCards.ts';
-import { toolApproval } from './support/samples.ts';
+import { SETTLED_KEPT_MS } from '../../../src/vscode/settledApprovals.ts';
+import { ManualClock } from '../../fixtures/manualClock.ts';
+import { memoryServices } from './support/memoryServices.ts';
+import { ada, toolApproval } from './support/samples.ts';
 
 describe('ApprovalCards', () => {
   let folder: string;
@@ -48,6 +51,26 @@ describe('ApprovalCards', () => {
         diff: { added: 1, removed: 1 },
       });
     }
+  });
+
+  it('forgets a question some seconds after it was settled, not before every view has shown that', async () => {
+    const clock = new ManualClock();
+    const { services, newTask } = memoryServices(clock);
+    const cards = new ApprovalCards(clock);
+    cards.follow(services);
+    const task = newTask('go');
+    const approval = { ...inFolder('Write', { file_path: 'a.ts', content: 'new\n' }), taskId: task.id };
+    services.log.append([
+      { subject: task.id, facts: [{ type: 'claude-panel.approval.requested', data: { approval } }] },
+    ]);
+    await cards.card(approval);
+    services.approvals.answer(approval.id, { choice: 'deny' }, ada);
+    const settled = services.log.approvals.get(approval.id) ?? approval;
+    for (const view of ['sidebar', 'editor']) {
+      expect((await cards.card(settled)).body, view).toMatchObject({ diff: { added: 1 } });
+    }
+    clock.advance(SETTLED_KEPT_MS);
+    expect(cards.remembered).toBe(0);
   });
 
   it('keeps the diff that was shown when the question was asked', async () => {

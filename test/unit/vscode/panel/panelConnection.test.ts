@@ -6,9 +6,10 @@ import { ApprovalCards } from '../../../../src/vscode/approvalCards.ts';
 import type { PanelActions } from '../../../../src/vscode/panel/panelActions.ts';
 import { PanelConnection } from '../../../../src/vscode/panel/panelConnection.ts';
 import { PanelFactsSource } from '../../../../src/vscode/panelFactsSource.ts';
+import { SETTLED_KEPT_MS } from '../../../../src/vscode/settledApprovals.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
 import { memoryServices, text, toolEnded, toolStarted } from '../support/memoryServices.ts';
-import { anApproval } from '../support/samples.ts';
+import { ada, anApproval } from '../support/samples.ts';
 
 const FRAME_MS = 16;
 
@@ -204,6 +205,22 @@ describe('PanelConnection', () => {
       { requestId: 'r1', taskId: expect.any(String) },
       { requestId: 'r2', failure: { family: 'task', reason: 'unknownTask', remedy: expect.any(String) } },
     ]);
+  });
+
+  it('tells the view to forget a question some seconds after it was settled', async () => {
+    const { ready, news, frame, newTask, services, clock } = view();
+    const { id } = newTask('go');
+    await ready();
+    const approval = anApproval({ taskId: id });
+    services.log.append([{ subject: id, facts: [{ type: 'claude-panel.approval.requested', data: { approval } }] }]);
+    services.approvals.answer('a1', { choice: 'deny' }, ada);
+    await frame();
+    const removals = () =>
+      of(news(), 'changes').flatMap(({ changes }) => changes.filter(({ kind }) => kind === 'approvalRemoved'));
+    expect(removals()).toEqual([]);
+    clock.advance(SETTLED_KEPT_MS);
+    await frame();
+    expect(removals()).toEqual([{ kind: 'approvalRemoved', approvalId: 'a1' }]);
   });
 
   it('shows a question with its card, and who answered it', async () => {
