@@ -23,6 +23,7 @@ import { vscodeActions } from './panel/vscodeActions.ts';
 import { PanelFactsSource } from './panelFactsSource.ts';
 import { ProposalEditor } from './proposals/proposalEditor.ts';
 import { StartedTasks } from './startedTasks.ts';
+import { WaitingStarts } from './waitingStarts.ts';
 import type { ServiceHost } from './workspace/serviceHost.ts';
 import { unknownFolder } from './workspace/surfaceErrors.ts';
 import type { UserSettings } from './workspace/userSettings.ts';
@@ -85,8 +86,12 @@ export class PanelSurface implements Disposable {
       new StartedTasks({
         services,
         onStarted: taskId => void this.views.reveal({ kind: 'task', taskId }),
-        onRefused: ({ prompt }) => void this.views.reveal({ kind: 'compose', text: prompt }),
-        onFailed: error => void this.fail(error),
+        waiting: new WaitingStarts(context.workspaceState),
+        onRefused: text => void this.views.reveal({ kind: 'compose', text }),
+        onFailed: (error, { prompt }) => {
+          void this.views.reveal({ kind: 'compose', text: prompt });
+          void this.fail(error);
+        },
       }),
     );
 

@@ -1,12 +1,15 @@
 import type { PanelServices, StartTask } from '../app/panelServices.ts';
 import { type Disposable, DisposableStore } from '../base/disposable.ts';
 import type { Approval } from '../core/approvals/approval.ts';
+import type { WaitingStarts } from './waitingStarts.ts';
 
 interface Parts {
   readonly services: () => Promise<PanelServices>;
+  readonly waiting: WaitingStarts;
   /** What became of a task that had to wait for an approval. */
   readonly onStarted: (taskId: string) => void;
-  readonly onRefused: (input: StartTask) => void;
+  /** The words are the person's again. */
+  readonly onRefused: (prompt: string) => void;
   readonly onFailed: (error: unknown, input: StartTask) => void;
 }
 
@@ -14,10 +17,9 @@ export type Started =
   | { readonly kind: 'started'; readonly taskId: string }
   | { readonly kind: 'waits'; readonly approvalId: string };
 
-/** Starts tasks. One whose profile has to be approved first starts by itself after the yes. */
+/** Starts tasks. One whose profile has to be approved first starts by itself after the yes, also after a reload. */
 export class StartedTasks implements Disposable {
   readonly #parts: Parts;
-  readonly #waiting = new Map<string, StartTask>();
   #ofServices = new DisposableStore();
 
   constructor(parts: Parts) {
@@ -31,15 +33,32 @@ export class StartedTasks implements Disposable {
     if (outcome.kind === 'started') {
       return { kind: 'started', taskId: outcome.task.id };
     }
-    this.#waiting.set(outcome.approvalId, input);
-    return { kind: 'waits', approvalId: outcome.approvalId };
+    const { approvalId } = outcome;
+    await this.#parts.waiting.add({ approvalId, input });
+    return { kind: 'waits', approvalId };
   }
 
   follow(services: PanelServices | undefined): void {
     this.#ofServices.dispose();
     this.#ofServices = new DisposableStore();
-    if (services !== undefined) {
-      this.#ofServices.add(services.log.onDidCommit(({ approvals }) => void approvals.map(one => this.#settle(one))));
+    if (services === undefined) {
+      return;
+    }
+    this.#ofServices.add(
+      services.log.onDidCommit(({ approvals }) => {
+        for (const approval of approvals) {
+          this.#settle(approval);
+        }
+      }),
+    );
+    // What was settled while this window was away.
+    for (const approvalId of new Set(this.#parts.waiting.all().map(start => start.approvalId))) {
+      const approval = services.log.approvals.get(approvalId);
+      if (approval === undefined) {
+        this.#refuse(this.#parts.waiting.take(approvalId));
+      } else {
+        this.#settle(approval);
+      }
     }
   }
 
@@ -48,23 +67,38 @@ export class StartedTasks implements Disposable {
   }
 
   #settle({ id, status, choices }: Approval): void {
-    const input = this.#waiting.get(id);
-    if (input === undefined || status.state === 'pending') {
+    if (status.state === 'pending') {
       return;
     }
-    this.#waiting.delete(id);
+    const inputs = this.#parts.waiting.take(id);
     const isGranted =
       status.state === 'answered' && choices.some(choice => choice.id === status.answer.choice && choice.grants);
-    if (!isGranted) {
-      this.#parts.onRefused(input);
-      return;
+    if (isGranted) {
+      // On a later turn: what was granted is noted by a listener of the same commit.
+      void Promise.resolve().then(() => this.#startAll(inputs));
+    } else {
+      this.#refuse(inputs);
     }
-    // On a later turn: what was granted is noted by a listener of the same commit.
-    Promise.resolve()
-      .then(() => this.start(input))
-      .then(
-        started => started.kind === 'started' && this.#parts.onStarted(started.taskId),
-        (error: unknown) => this.#parts.onFailed(error, input),
-      );
+  }
+
+  async #startAll(inputs: readonly StartTask[]): Promise<void> {
+    for (const input of inputs) {
+      try {
+        const { actor } = await this.#parts.services();
+        // The program that the words were given to may have ended since.
+        const started = await this.start({ ...input, by: actor(input.by.surface) });
+        if (started.kind === 'started') {
+          this.#parts.onStarted(started.taskId);
+        }
+      } catch (error) {
+        this.#parts.onFailed(error, input);
+      }
+    }
+  }
+
+  #refuse(inputs: readonly StartTask[]): void {
+    if (inputs.length > 0) {
+      this.#parts.onRefused(inputs.map(({ prompt }) => prompt).join('\n\n'));
+    }
   }
 }
