@@ -1,4 +1,4 @@
-import { PanelError } from '../../base/panelError.ts';
+import { type Failure, PanelError } from '../../base/panelError.ts';
 
 export type ClaudeErrorReason =
   | 'notFound'
@@ -35,7 +35,9 @@ export type ClaudeErrorReason =
   | 'protocol'
   | 'requestFailed'
   | 'requestTimedOut'
-  | 'sessionEnded';
+  | 'sessionEnded'
+  | 'neverStarted'
+  | 'outputClosed';
 
 /** Every failure of and around Claude Code that a person can see. */
 export class ClaudeError extends PanelError<ClaudeErrorReason> {
@@ -338,5 +340,22 @@ export function sessionEnded(): ClaudeError {
     message: 'Claude Code has ended.',
     detail: 'What was asked of it was not done.',
     remedy: 'Continue the task to start it again.',
+  });
+}
+
+export function claudeNeverStarted(cause: Failure): ClaudeError {
+  return new ClaudeError('neverStarted', {
+    message: 'Claude Code was started but did not become ready, so it was stopped.',
+    detail: cause.message,
+    remedy:
+      cause.remedy ?? 'Run "claude" in a terminal in this folder to see what it waits for, then continue the task.',
+  });
+}
+
+export function claudeClosedOutput(): ClaudeError {
+  return new ClaudeError('outputClosed', {
+    message: 'Claude Code closed its output without ending, so it was stopped.',
+    detail: 'What it did after that could not be seen.',
+    remedy: 'Continue the task to start it again. If it happens again, run "claude update".',
   });
 }

@@ -145,7 +145,10 @@ export type ClaudeEvent =
       readonly output: string;
       /** The structured twin, such as a diff, with long strings cut. */
       readonly result?: JsonValue;
-      /** Who let it run or not: `accept` or `reject`, a colon, and the source, such as `accept:user_temporary`. */
+      /**
+       * Who let it run or not: `accept` or `reject`, and after colons the source and what decided there, when it was told:
+       * `accept:user_temporary`, `accept:config:mode`, `accept:config:rule`, `reject:hook`.
+       */
       readonly decision?: string;
       readonly parentToolUseId?: string;
     }
@@ -266,4 +269,6 @@ export type ClaudeEvent =
       readonly code: number | null;
       readonly signal: string | null;
       readonly stderrTail: string;
+      /** Why this product ended it by itself, when that is so. Code and signal say nothing then. */
+      readonly gaveUp?: Failure;
     };

@@ -3,7 +3,7 @@ import type { Disposable } from '../../base/disposable.ts';
 import { Emitter, type Event } from '../../base/event.ts';
 import { type NewId, newUuid } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { PanelError } from '../../base/panelError.ts';
+import { type Failure, PanelError, toFailure } from '../../base/panelError.ts';
 import { ProcessError } from '../process/processErrors.ts';
 import type { ProcessIdentity, ProcessTable } from '../process/processIdentity.ts';
 import { type RunningProcess, spawnProcess } from '../process/spawnProcess.ts';
@@ -12,6 +12,9 @@ import type { ClaudeAnswer, ClaudeAsk } from './claudeAsk.ts';
 import type { ClaudeProgram } from './claudeCli.ts';
 import { withFoldersOnPath } from './claudeEnvironment.ts';
 import {
+  type ClaudeError,
+  claudeClosedOutput,
+  claudeNeverStarted,
   claudeNotExecutable,
   claudeNotFound,
   claudeStartFailed,
@@ -76,6 +79,7 @@ export class ClaudeSession implements Disposable {
   #process: RunningProcess | undefined;
   #deafTimer: Disposable | undefined;
   #isWorking = false;
+  #gaveUp: Failure | undefined;
   /** Written before there is a process. */
   readonly #early: JsonObject[] = [];
 
@@ -266,8 +270,7 @@ export class ClaudeSession implements Disposable {
       await this.#channel.request(launch.initialize, this.#limits.initialize, onAnswer);
     } catch (error) {
       if (this.#process?.hasExited === false && error instanceof PanelError) {
-        this.#notice(error.message);
-        void this.stop(undefined, 'terminate');
+        this.#giveUp(claudeNeverStarted(toFailure(error)));
       }
     }
   }
@@ -298,10 +301,16 @@ export class ClaudeSession implements Disposable {
   #outputEnded(): void {
     this.#deafTimer = this.#parts.clock.after(this.#limits.deaf, () => {
       if (this.#process?.hasExited === false) {
-        this.#notice('Claude Code has closed its output without ending, so it is stopped.');
-        void this.stop(undefined, 'terminate');
+        this.#giveUp(claudeClosedOutput());
       }
     });
+  }
+
+  /** The process is ended without anybody's wish; how it ends tells nothing about why. */
+  #giveUp(error: ClaudeError): void {
+    this.#gaveUp ??= toFailure(error);
+    this.#notice([error.message, error.detail].filter(Boolean).join(' '));
+    void this.stop(undefined, 'terminate');
   }
 
   #ended(exit: Extract<ClaudeEvent, { type: 'exited' }>): void {
@@ -311,7 +320,7 @@ export class ClaudeSession implements Disposable {
     for (const id of this.#openAsks.withdrawAll()) {
       this.#withdrawals.fire(id);
     }
-    this.#fire(exit);
+    this.#fire(this.#gaveUp === undefined ? exit : { ...exit, gaveUp: this.#gaveUp });
   }
 
   #request(request: JsonObject): Promise<JsonObject> {

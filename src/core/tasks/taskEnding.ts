@@ -93,7 +93,7 @@ export function endingOfExit(
     kind: 'settled',
     fact: {
       type: 'claude-panel.task.failed',
-      data: { failure: toFailure(errorOfExit(event)) },
+      data: { failure: event.gaveUp ?? toFailure(errorOfExit(event)) },
     },
   };
 }

@@ -252,6 +252,7 @@ describe('ClaudeSession with a Claude Code that misbehaves', { timeout: 30_000 }
     expect((await observed.until('notice')).text).toContain('initialize');
     await expectOver(observed);
     expect(observed.all('ready')).toEqual([]);
+    expect(observed.all('exited')[0]?.gaveUp).toMatchObject({ reason: 'neverStarted' });
   });
 
   it('ends one that stays after its result when it is closed', async () => {
@@ -267,6 +268,7 @@ describe('ClaudeSession with a Claude Code that misbehaves', { timeout: 30_000 }
     observed.session.send('x', newUuid());
     expect((await observed.until('notice')).text).toContain('closed its output');
     await expectOver(observed);
+    expect(observed.all('exited')[0]?.gaveUp).toMatchObject({ reason: 'outputClosed' });
   });
 
   it('kills one that ignores every signal', async () => {
