@@ -23,7 +23,8 @@ const NOTHING: Translated = { facts: [], live: [] };
 export class ClaudeFacts {
   readonly #taskId: string;
   readonly #cwd: string;
-  readonly #openTools = new Set<string>();
+  /** Call → whether it is one of the main thread. */
+  readonly #openTools = new Map<string, boolean>();
   readonly #agents = new Map<string, AgentRun>();
   #thinkingSince: number | undefined;
   #toldOfRateLimit = false;
@@ -108,7 +109,7 @@ export class ClaudeFacts {
         if (this.#openTools.has(toolUseId)) {
           return [];
         }
-        this.#openTools.add(toolUseId);
+        this.#openTools.set(toolUseId, parentToolUseId === undefined);
         const summary = toolSummary(name, input, this.#cwd);
         return [
           {
@@ -181,6 +182,7 @@ export class ClaudeFacts {
       case 'notice':
         return [notice(event.level, event.text)];
       case 'turnEnded': {
+        this.#forgetMainTools();
         const { outcome, text, costUsd, durationMs, turns, models } = event;
         const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
         return [
@@ -212,6 +214,15 @@ export class ClaudeFacts {
     const wasTold = this.#toldOfRateLimit;
     this.#toldOfRateLimit = false;
     return wasTold ? [{ type: 'claude-panel.task.rateLimitLifted', data: {} }] : [];
+  }
+
+  /** A turn ends with no call of its own open: what has no result by then gets none. */
+  #forgetMainTools(): void {
+    for (const [toolUseId, isMain] of this.#openTools) {
+      if (isMain) {
+        this.#openTools.delete(toolUseId);
+      }
+    }
   }
 
   #agent(agent: AgentRun): readonly TaskFact[] {

@@ -7,12 +7,13 @@ import type { UsageLedger } from './usageLedger.ts';
 
 export type RawAssistant = Raw<'message' | 'parent_tool_use_id' | 'error' | 'aborted' | 'uuid'>;
 type RawMessage = Raw<'id' | 'model' | 'content' | 'usage' | 'stop_reason'>;
-type RawBlock = Raw<'type' | 'text' | 'thinking' | 'id' | 'name' | 'input'>;
+type RawBlock = Raw<'type' | 'text' | 'thinking' | 'id' | 'name' | 'input' | 'tool_use_id' | 'content' | 'is_error'>;
 
 /** The name that Claude Code gives in place of a model to what it writes itself. */
 const SYNTHETIC = '<synthetic>';
 
 const MAX_TEXT = 1_000_000;
+const MAX_OUTPUT = 100_000;
 
 export interface AssistantMessage {
   readonly messageId: string;
@@ -62,6 +63,11 @@ export function translateAssistant(raw: RawAssistant, usage: UsageLedger): Assis
         input: cappedJson(input) as JsonObject,
         ...parent,
       });
+    } else if (isToolResult(block.type)) {
+      const ended = endOfTool(block);
+      if (ended !== undefined) {
+        events.push({ ...ended, ...parent });
+      }
     }
   }
   if (!isSynthetic && asText(message.id) !== undefined && asObject(message.usage) !== undefined) {
@@ -82,4 +88,26 @@ function blocksOf(content: JsonValue | undefined): readonly RawBlock[] {
 /** `tool_use`, and the calls that run at the API or in a remote MCP server. */
 function isToolUse(type: JsonValue | undefined): boolean {
   return typeof type === 'string' && type.endsWith('tool_use');
+}
+
+/** The result of a call that ran at the API comes in the answer itself: `web_search_tool_result` and its like. */
+function isToolResult(type: JsonValue | undefined): boolean {
+  return typeof type === 'string' && type.endsWith('_tool_result');
+}
+
+function endOfTool(block: RawBlock): Extract<ClaudeEvent, { readonly type: 'toolEnded' }> | undefined {
+  const toolUseId = asText(block.tool_use_id);
+  const kind = asText((asRaw(block.content) as Raw<'type'> | undefined)?.type);
+  return toolUseId === undefined
+    ? undefined
+    : {
+        type: 'toolEnded',
+        toolUseId,
+        isError: block.is_error === true || kind?.endsWith('_error') === true,
+        output: cappedText(outputText(block.content), MAX_OUTPUT),
+      };
+}
+
+function outputText(content: JsonValue | undefined): string {
+  return typeof content === 'string' ? content : content === undefined ? '' : JSON.stringify(cappedJson(content));
 }

@@ -105,8 +105,12 @@ function outputText(content: JsonValue | undefined): string {
 
 function decisionOf(meta: JsonValue | undefined, toolUseId: string): string | undefined {
   const entry = asRaws<'id' | 'permission_decision'>(meta).find(candidate => candidate.id === toolUseId);
-  const decision: Raw<'decision' | 'source'> = asRaw(entry?.permission_decision) ?? {};
+  const decision: Raw<'decision' | 'source' | 'reason_type'> = asRaw(entry?.permission_decision) ?? {};
   const word = asText(decision.decision);
   const source = asText(decision.source);
-  return word === undefined ? undefined : source === undefined ? word : `${word}:${source}`;
+  const reason = asText(decision.reason_type);
+  if (word === undefined || source === undefined) {
+    return word;
+  }
+  return reason === undefined || reason === source ? `${word}:${source}` : `${word}:${source}:${reason}`;
 }

@@ -177,6 +177,32 @@ describe('tool calls', () => {
     expect(only(translate({ type: 'user', message }), 'toolEnded')[0]?.output).toBe('one\n[image]\ntwo');
   });
 
+  it('that ran at the API end with the result in the answer itself', () => {
+    const call = { type: 'server_tool_use', id: 's1', name: 'web_search', input: { query: 'q' } };
+    const found = { type: 'web_search_tool_result', tool_use_id: 's1', content: [{ title: 'A page' }] };
+    const refused = {
+      type: 'web_fetch_tool_result',
+      tool_use_id: 's2',
+      content: { type: 'web_fetch_tool_result_error', error_code: 'unavailable' },
+    };
+    const ended = only(translate(assistant('m', [call, found]), assistant('m', [refused])), 'toolEnded');
+    expect(ended).toMatchObject([
+      { toolUseId: 's1', isError: false, output: '[{"title":"A page"}]' },
+      { toolUseId: 's2', isError: true },
+    ]);
+  });
+
+  it('say what decided that they may run', () => {
+    const decided = (permission: JsonObject) =>
+      only(
+        translate({ ...toolResult('a'), tool_result_meta: [{ id: 'a', permission_decision: permission }] }),
+        'toolEnded',
+      )[0]?.decision;
+    expect(decided({ decision: 'accept', source: 'config', reason_type: 'mode' })).toBe('accept:config:mode');
+    expect(decided({ decision: 'reject', source: 'hook', reason_type: 'hook' })).toBe('reject:hook');
+    expect(decided({ decision: 'accept', source: 'user_temporary' })).toBe('accept:user_temporary');
+  });
+
   it('are cut to what a person can read, with copies of whole files cut most', () => {
     const long = 'x'.repeat(300_000);
     const [event] = only(

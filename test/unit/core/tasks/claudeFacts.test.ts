@@ -92,6 +92,35 @@ describe('ClaudeFacts', () => {
     expect(translator.isWorking).toBe(true);
   });
 
+  it('takes no call of the main thread for open once the turn has ended', () => {
+    const translator = new ClaudeFacts('k1', '/ws');
+    const start = (toolUseId: string, parent: { parentToolUseId?: string }): unknown =>
+      translator.take({ type: 'toolStarted', messageId: 'm', toolUseId, name: 'web_search', input: {}, ...parent }, 0);
+    const usage = { inputTokens: 1, outputTokens: 1, cacheReadTokens: 0, cacheCreationTokens: 0 };
+    const end = (): unknown =>
+      translator.take(
+        {
+          type: 'turnEnded',
+          outcome: { kind: 'succeeded' },
+          costUsd: 0,
+          usage,
+          models: {},
+          turns: 1,
+          durationMs: 1,
+          queuedTurns: 0,
+          permissionDenials: 0,
+          text: '',
+        },
+        0,
+      );
+    start('t', {});
+    end();
+    expect(translator.isWorking).toBe(false);
+    start('u', { parentToolUseId: 'agent' });
+    end();
+    expect(translator.isWorking).toBe(true);
+  });
+
   it('counts the context from the main thread only', () => {
     const usage = { inputTokens: 10, outputTokens: 5, cacheReadTokens: 100, cacheCreationTokens: 1 };
     const [main, agent] = facts([
