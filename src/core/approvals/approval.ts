@@ -19,6 +19,8 @@ export type ApprovalSubject =
       readonly input: JsonObject;
       readonly mcpServer?: string;
       readonly blockedPath?: string;
+      /** Only a person may say yes; absent when a stored or automatic yes will do. */
+      readonly requiresUser?: true;
     }
   | {
       readonly kind: 'question';

@@ -64,7 +64,7 @@ export function askFingerprint(ask: PersonAsk): string {
 function subjectOf(ask: PersonAsk): ApprovalSubject {
   switch (ask.kind) {
     case 'tool': {
-      const { toolName, displayName, toolUseId, input, mcpServer, blockedPath } = ask;
+      const { toolName, displayName, toolUseId, input, mcpServer, blockedPath, requiresUser } = ask;
       return {
         kind: 'tool',
         toolName,
@@ -73,6 +73,7 @@ function subjectOf(ask: PersonAsk): ApprovalSubject {
         input,
         ...(mcpServer === undefined ? {} : { mcpServer }),
         ...(blockedPath === undefined ? {} : { blockedPath }),
+        ...(requiresUser ? { requiresUser } : {}),
       };
     }
     case 'question':

@@ -148,8 +148,9 @@ function unattendedAnswer(task: Task, approval: Approval): ApprovalAnswer | unde
   if (task.unattended === 'ask') {
     return undefined;
   }
+  const needsPerson = approval.subject.kind === 'tool' && approval.subject.requiresUser === true;
   const fits = (choice: ApprovalChoice): boolean =>
-    task.unattended === 'allow'
+    task.unattended === 'allow' && !needsPerson
       ? choice.grants && choice.updates.length === 0 && choice.id !== 'submitAnswers' && choice.id !== 'submitForm'
       : false;
   const granted = approval.choices.find(fits);
