@@ -8,6 +8,7 @@ import type { ClaudeEvent } from '../claude/claudeEvents.ts';
 import type { Actor } from '../events/actor.ts';
 import type { ApprovalDesk } from './approvalDesk.ts';
 import { ClaudeFacts } from './claudeFacts.ts';
+import { readContext } from './contextReading.ts';
 import { FactBuffer } from './factBuffer.ts';
 import { FollowUpDelivery } from './followUpDelivery.ts';
 import type { LiveUpdate } from './liveUpdate.ts';
@@ -231,6 +232,9 @@ export class TaskRunner {
     this.#lastTurn = event;
     this.#watch.turnEnded();
     this.#asks?.dropCarried('Claude went on without it.');
+    this.#buffer.flush();
+    const tell = (facts: readonly TaskFact[]): void => void (this.#abort.signal.aborted || this.#buffer.add(facts));
+    void readContext(this.#session, event, () => this.#task(), tell);
     if (event.outcome.kind === 'failed' || event.outcome.kind === 'limit') {
       this.#buffer.flush();
       this.#end(endingOfTurn(event, this.#task()));

@@ -21,6 +21,8 @@ export interface TaskSession {
   /** True when Claude Code had not read the message yet and will not. */
   recallMessage(uuid: string): Promise<boolean>;
   costUsd(): Promise<number | undefined>;
+  /** Tokens in the conversation, and how many fit in; undefined from a Claude Code that is too old to be asked. */
+  contextUsage(): Promise<{ readonly tokens: number; readonly window: number } | undefined>;
   mcpServers(): Promise<readonly McpServerState[]>;
   /**
    * Goes up the ladder until no process is left; tells each stage. Resolves to the number of processes that could not

@@ -47,6 +47,9 @@ export class FakeSession implements TaskSession {
   costUsd(): Promise<number | undefined> {
     return Promise.resolve(undefined);
   }
+  contextUsage(): Promise<{ tokens: number; window: number } | undefined> {
+    return Promise.resolve(undefined);
+  }
   mcpServers(): Promise<readonly McpServerState[]> {
     return Promise.resolve([]);
   }

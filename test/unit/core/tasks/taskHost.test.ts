@@ -141,6 +141,40 @@ async function running(task: Task): Promise<FakeSession> {
 }
 
 describe('TaskHost', () => {
+  it('gives no automatic yes to a call that needs a person', async () => {
+    await newHost().start();
+    const base = create();
+    log.append([{ subject: base.id, facts: [{ type: 'claude-panel.task.stopped', data: { by: ada, leftOver: 0 } }] }]);
+    const task = service.create({ ...base, unattended: 'allow' }, ada);
+    const session = await running(task);
+    session.asks.fire({ ...bash, requestId: 'free' } as ClaudeAsk);
+    session.asks.fire({ ...bash, requestId: 'bound', requiresUser: true } as ClaudeAsk);
+    expect(session.answers.map(({ requestId, answer }) => [requestId, answer.behavior])).toEqual([
+      ['free', 'allow'],
+      ['bound', 'deny'],
+    ]);
+  });
+
+  it('tells how full the conversation is when a turn has ended', async () => {
+    await newHost().start();
+    const task = create();
+    const session = await running(task);
+    session.contextUsage = () => Promise.resolve({ tokens: 300, window: 1000 });
+    session.endTurn();
+    await settled();
+    expect(service.get(task.id)).toMatchObject({ contextTokens: 300, contextWindow: 1000 });
+  });
+
+  it('says why a process was given up, not how it ended', async () => {
+    await newHost().start();
+    const task = create();
+    const session = await running(task);
+    const gaveUp = { family: 'claude', reason: 'outputClosed', message: 'It closed its output.' };
+    session.events.fire({ type: 'exited', code: 143, signal: null, stderrTail: '', gaveUp });
+    await settled();
+    expect(service.get(task.id).status).toMatchObject({ state: 'failed', failure: gaveUp });
+  });
+
   it('runs a task from the queue to its result', async () => {
     await newHost().start();
     const task = create();
