@@ -79,9 +79,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       );
     }),
   );
-  const health = owned.add(
-    new HealthMonitor({ store, launcher, profiles, settings, clock, folder, record, processes }),
-  );
+  const health = owned.add(new HealthMonitor({ store, launcher, profiles, settings, clock, folder, processes }));
 
   const host = owned.add(
     new TaskHost({
@@ -134,8 +132,9 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     profiles: () => profiles.load(),
     startTask: input => starter.start(input),
     health: () => health.checks(),
-    refreshHealth: () => health.refresh(),
+    refreshHealth: options => health.refresh(options),
     notices: store.notices,
+    onDidNotice: store.onDidNotice,
     start: () => host.start(),
     look: () => host.look(),
     suspend: deadlineMs => withDeadline(host.suspend(), deadlineMs, clock),

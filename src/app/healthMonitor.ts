@@ -4,8 +4,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import { type Failure, toFailure } from '../base/panelError.ts';
+import { taskMarker } from '../core/claude/claudeLaunch.ts';
 import type { ProcessTable } from '../core/process/processIdentity.ts';
-import type { HostRecord } from '../core/tasks/hostRegistry.ts';
 import type { PanelStore } from '../store/panelStore.ts';
 import type { ClaudeLauncher } from './claudeLauncher.ts';
 import type { HealthCheck } from './health.ts';
@@ -13,18 +13,19 @@ import type { PanelSettings } from './panelServices.ts';
 import type { ProfileService } from './profileService.ts';
 
 interface HealthParts {
-  readonly store: PanelStore;
-  readonly launcher: ClaudeLauncher;
-  readonly profiles: ProfileService;
+  readonly store: Pick<PanelStore, 'log' | 'notices' | 'onDidNotice' | 'check' | 'sizeBytes'>;
+  readonly launcher: Pick<ClaudeLauncher, 'claude'>;
+  readonly profiles: Pick<ProfileService, 'load'>;
   readonly settings: () => PanelSettings;
   readonly clock: Clock;
   readonly folder: string;
-  readonly record: Omit<HostRecord, 'seen'>;
-  readonly processes: ProcessTable;
+  readonly processes: Pick<ProcessTable, 'findByMarker'>;
 }
 
 const LITTLE_SPACE = 500 * 1024 * 1024;
 const STORE_FAILURE_LASTS_MS = 10_000;
+/** What was left of a task that was stopped longer ago is no news. */
+const LEFT_OVER_COUNTS_MS = 60 * 60_000;
 
 /** What is well and what is not, each with its reason and what to do. Says nothing that was not looked at. */
 export class HealthMonitor implements Disposable {
@@ -33,36 +34,56 @@ export class HealthMonitor implements Disposable {
   readonly onDidChange = this.#changed.event;
   #checks: readonly HealthCheck[] = [];
   #storeFailure: { readonly failure: Failure; readonly at: number } | undefined;
+  #storeIsOver: Disposable | undefined;
+  /** What the last look at the whole file found, if there was one. */
+  #wholeFile: { readonly failure: Failure | undefined } | undefined;
+  readonly #ofStore: Disposable;
 
   constructor(parts: HealthParts) {
     this.#parts = parts;
+    this.#ofStore = parts.store.onDidNotice(() => this.#changed.fire());
   }
 
   checks(): readonly HealthCheck[] {
-    const recent =
-      this.#storeFailure !== undefined && this.#parts.clock.now() - this.#storeFailure.at < STORE_FAILURE_LASTS_MS;
-    return recent && this.#storeFailure !== undefined
-      ? [fromFailure('store', this.#storeFailure.failure), ...this.#checks]
-      : this.#checks;
+    const failed = this.#storeFailsNow ? this.#storeFailure : undefined;
+    return [
+      ...(failed === undefined ? [] : [fromFailure('store', failed.failure)]),
+      ...this.#checks,
+      ...this.#parts.store.notices.map(notice => ({ ...fromFailure('store', notice), level: 'warning' as const })),
+    ];
   }
 
   /** The log could not be written just now. */
   storeFailed(error: unknown): void {
-    const isNew = this.#storeFailure === undefined;
-    this.#storeFailure = { failure: toFailure(error), at: this.#parts.clock.now() };
+    const isNew = !this.#storeFailsNow;
+    const { clock } = this.#parts;
+    this.#storeFailure = { failure: toFailure(error), at: clock.now() };
+    this.#storeIsOver?.dispose();
+    this.#storeIsOver = clock.after(STORE_FAILURE_LASTS_MS, () => this.#changed.fire());
     if (isNew) {
       this.#changed.fire();
     }
   }
 
-  async refresh(): Promise<void> {
+  /** `wholeFile` reads all of the workspace file, which holds up everything else for a second a gigabyte. */
+  async refresh({ wholeFile = false }: { readonly wholeFile?: boolean } = {}): Promise<void> {
+    if (wholeFile) {
+      this.#wholeFile = { failure: this.#parts.store.check() };
+    }
     const groups = await Promise.all([this.#claude(), this.#store(), this.#disk(), this.#profiles(), this.#leftOver()]);
     this.#checks = groups.flat();
     this.#changed.fire();
   }
 
   dispose(): void {
+    this.#storeIsOver?.dispose();
+    this.#ofStore.dispose();
     this.#changed.dispose();
+  }
+
+  get #storeFailsNow(): boolean {
+    const at = this.#storeFailure?.at;
+    return at !== undefined && this.#parts.clock.now() - at < STORE_FAILURE_LASTS_MS;
   }
 
   async #claude(): Promise<readonly HealthCheck[]> {
@@ -95,17 +116,13 @@ export class HealthMonitor implements Disposable {
     }
   }
 
-  async #store(): Promise<readonly HealthCheck[]> {
-    const { store } = this.#parts;
-    const failure = store.check();
-    const notices = store.notices.map(notice => ({ ...fromFailure('store', notice), level: 'warning' as const }));
-    const size = (store.sizeBytes() / 1024 / 1024).toFixed(1);
-    return [
-      failure === undefined
-        ? { id: 'store', level: 'ok', text: `Workspace file sound, ${size} MB` }
-        : fromFailure('store', failure),
-      ...notices,
-    ];
+  #store(): readonly HealthCheck[] {
+    if (this.#wholeFile?.failure !== undefined) {
+      return [fromFailure('store', this.#wholeFile.failure)];
+    }
+    const size = (this.#parts.store.sizeBytes() / 1024 / 1024).toFixed(1);
+    const state = this.#wholeFile === undefined ? 'in use' : 'sound';
+    return [{ id: 'store', level: 'ok', text: `Workspace file ${state}, ${size} MB` }];
   }
 
   async #disk(): Promise<readonly HealthCheck[]> {
@@ -129,24 +146,33 @@ export class HealthMonitor implements Disposable {
     return problems.map(problem => ({ ...fromFailure('profiles', problem), level: 'warning' as const }));
   }
 
-  /** Processes of tasks that have ended. The next look ends them; until then they are named. */
+  /** What runs of tasks that were stopped a short while ago, as far as it could not be ended then. */
   async #leftOver(): Promise<readonly HealthCheck[]> {
-    const stopped = this.#parts.store.log.tasks
+    const { store, clock, processes } = this.#parts;
+    const stopped = store.log.tasks
       .list({ limit: 50 })
-      .filter(({ status }) => status.state === 'stopped' && status.leftOver > 0);
-    return stopped.length === 0
-      ? [{ id: 'leftOver', level: 'ok', text: 'No process left over' }]
-      : stopped.map(({ title }) => ({
+      .filter(
+        ({ status }) =>
+          status.state === 'stopped' && status.leftOver > 0 && clock.now() - status.ended < LEFT_OVER_COUNTS_MS,
+      );
+    const found = await Promise.all(
+      stopped.map(async ({ id, title }) => {
+        const left = await processes.findByMarker(taskMarker(id)).catch(() => []);
+        return left.map(({ pid }) => ({
           id: 'leftOver' as const,
           level: 'error' as const,
-          text: `A process of "${title}" could not be ended.`,
-          remedy: 'End it in the system monitor; the log names it.',
+          text: `Process ${pid} of "${title}" could not be ended and still runs.`,
+          remedy: `End process ${pid} in the system monitor.`,
         }));
+      }),
+    );
+    const all = found.flat();
+    return all.length === 0 ? [{ id: 'leftOver', level: 'ok', text: 'No process left over' }] : all;
   }
 }
 
 /** Who paid for the last task that got so far: the only thing that Claude Code says about the account. */
-function accountCheck(store: PanelStore): HealthCheck[] {
+function accountCheck(store: Pick<PanelStore, 'log'>): HealthCheck[] {
   const last = store.log.tasks.list({ limit: 20 }).find(task => task.apiKeySource !== undefined && !task.rehearsal);
   if (last === undefined) {
     return [];

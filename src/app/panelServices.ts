@@ -80,9 +80,14 @@ export interface PanelServices extends Disposable {
   hosts(): readonly HostRecord[];
   health(): readonly HealthCheck[];
   /** Checks again what costs a process or a look at the disk. */
-  refreshHealth(): Promise<void>;
-  /** Told once, when the workspace file was opened: a damaged file that was set aside, and the like. */
+  refreshHealth(options?: {
+    /** Reads the whole workspace file, too: only when a person asks, for everything else waits meanwhile. */
+    readonly wholeFile?: boolean;
+  }): Promise<void>;
+  /** What the user should know about the workspace file: a damaged file that was set aside, and the like. */
   readonly notices: readonly Failure[];
+  /** A new notice. Each is told once. */
+  readonly onDidNotice: Event<Failure>;
   /** Takes over what earlier processes left, then takes tasks from the queue. */
   start(): Promise<void>;
   /** Looks at the queue again, after Workspace Trust or a setting changed. */

@@ -9,6 +9,7 @@ import { Notifications } from './attention/notifications.ts';
 import { StatusItem } from './attention/statusItem.ts';
 import { TaskCounts } from './attention/taskCounts.ts';
 import { WorkspaceSigns } from './attention/workspaceSigns.ts';
+import { requireClaude } from './claudeFault.ts';
 import { ALL_COMMANDS } from './commands/allCommands.ts';
 import type { CommandContext } from './commands/commandContext.ts';
 import { fork } from './commands/taskCommands.ts';
@@ -103,13 +104,14 @@ export class PanelSurface implements Disposable {
       input: { readonly prompt: string; readonly profile: string; readonly folder?: string | undefined },
       surface: 'panel' | 'palette',
     ): ReturnType<StartedTasks['start']> => {
-      const { actor } = await services();
+      const all = await services();
+      await requireClaude(all);
       const folder = input.folder === undefined ? folders.first?.path : folders.known(input.folder);
       if (folder === undefined) {
         throw unknownFolder(input.folder ?? '');
       }
       const { prompt, profile } = input;
-      return started.start({ prompt, profile, cwd: folder, by: actor(surface) });
+      return started.start({ prompt, profile, cwd: folder, by: all.actor(surface) });
     };
 
     const meterFile = process.env[MEASURE_VARIABLE];

@@ -12,7 +12,7 @@ const MARKS: Record<HealthCheck['level'], string> = { ok: '✓', warning: '!', e
 export const health: CommandAction = (context, given) =>
   withPanel(context, given, { runsTasks: false }, async panel => {
     await panel.start();
-    await panel.refreshHealth();
+    await panel.refreshHealth({ wholeFile: true });
     const { terminal } = context;
     const checks = panel.health();
     if (given.flag('json')) {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { PanelServices } from '../../app/panelServices.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import type { Failure } from '../../base/panelError.ts';
 import { filesThatMatter } from '../../core/profiles/profileCatalog.ts';
+import { claudeFault } from '../claudeFault.ts';
 import type { PanelViews } from '../panel/panelViews.ts';
 import type { PanelFactsSource } from '../panelFactsSource.ts';
 import { withoutLinks } from '../presenters/shownText.ts';
@@ -36,6 +38,15 @@ export class WorkspaceSigns implements Disposable {
     this.#owned.add(facts.onDidChange(() => this.#showFacts()));
     this.#owned.add(settings.onDidChange(() => this.#look()));
     this.#owned.add(folders.onDidChange(() => this.#look()));
+    this.#owned.add(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        const current = host.current;
+        // Claude Code may have been installed in the meantime.
+        if (focused && current !== undefined && claudeFault(current) !== undefined) {
+          current.refreshHealth().catch(() => facts.touch());
+        }
+      }),
+    );
     this.#follow();
   }
 
@@ -55,9 +66,8 @@ export class WorkspaceSigns implements Disposable {
       if (services !== undefined) {
         this.#watchProfiles(services.folder);
         this.#watchAnswers(services);
-        for (const { message, remedy } of services.notices) {
-          vscode.window.showWarningMessage(withoutLinks([message, remedy].filter(Boolean).join(' ')));
-        }
+        services.notices.forEach(tellNotice);
+        this.#ofServices.add(services.onDidNotice(tellNotice));
         services.refreshHealth().catch(() => facts.touch());
       }
     }
@@ -119,4 +129,8 @@ export class WorkspaceSigns implements Disposable {
       }),
     );
   }
+}
+
+function tellNotice({ message, remedy }: Failure): void {
+  vscode.window.showWarningMessage(withoutLinks([message, remedy].filter(Boolean).join(' ')));
 }

@@ -87,7 +87,7 @@ async function checkHealth({ services, facts }: CommandContext): Promise<void> {
   const { refreshHealth } = await services();
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Checking health') },
-    refreshHealth,
+    () => refreshHealth({ wholeFile: true }),
   );
   await showHealth(facts.health());
 }

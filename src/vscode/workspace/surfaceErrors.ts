@@ -8,7 +8,8 @@ export type SurfaceErrorReason =
   | 'cannotShow'
   | 'cannotAllowEdits'
   | 'unknownCommand'
-  | 'badLink';
+  | 'badLink'
+  | 'noClaude';
 
 export class SurfaceError extends PanelError<SurfaceErrorReason> {
   readonly family = 'surface';
@@ -70,5 +71,13 @@ export function badLink(): SurfaceError {
   return new SurfaceError('badLink', {
     message: 'This link leads neither to a web page nor to a file of the workspace.',
     remedy: 'Look at its address before you open it by hand.',
+  });
+}
+
+/** What the look at Claude Code found. */
+export function noClaude({ text, remedy }: { readonly text: string; readonly remedy?: string }): SurfaceError {
+  return new SurfaceError('noClaude', {
+    message: text,
+    remedy: remedy ?? 'Select the Claude Code program, then run the task again.',
   });
 }

@@ -12,7 +12,7 @@ import { baseStyles } from '../styles/baseStyles.ts';
 import { fieldBoxStyles } from '../styles/fieldBoxStyles.ts';
 import { pillStyles } from './pillStyles.ts';
 import './profilePicker.ts';
-import { chosenProfile, type RunReadiness, runReadiness } from './runReadiness.ts';
+import { chosenProfile, mayRun, type RunReadiness, runReadiness } from './runReadiness.ts';
 
 /** The field in which a new task begins. */
 export class Compose extends LitElement {
@@ -99,7 +99,7 @@ export class Compose extends LitElement {
             label: 'Run',
             look: 'primary',
             hint: 'Run (Ctrl+Enter). With Shift it runs and you stay here.',
-            disabled: readiness.state !== 'ready' || this.running,
+            disabled: !mayRun(readiness) || this.running,
             onClick: event => void this.#run(!event.shiftKey),
           })}
         </div>
@@ -192,7 +192,7 @@ export class Compose extends LitElement {
   async #run(open: boolean): Promise<void> {
     const { draft, folder } = this.context.store.state.navigation;
     const profile = chosenProfile(this.facts, this.navigation.profile);
-    if (this.running || profile === undefined || runReadiness(this.facts, profile, draft).state !== 'ready') {
+    if (this.running || profile === undefined || !mayRun(runReadiness(this.facts, profile, draft))) {
       return;
     }
     this.running = true;

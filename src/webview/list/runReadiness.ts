@@ -13,6 +13,8 @@ export type RunReadiness =
       /** More than most people want to read. */
       readonly detail?: string;
       readonly command?: { readonly id: string; readonly title: string };
+      /** Whether Run may be pressed all the same: the extension looks again. */
+      readonly canTry?: true;
     };
 
 export function runReadiness(
@@ -39,6 +41,7 @@ export function runReadiness(
       state: 'blocked',
       reason: [what, fault.remedy].filter(Boolean).join(' '),
       command: fault.command,
+      ...(fault.id === 'claude' && profile?.problem === undefined && isPrompt(draft) ? { canTry: true } : {}),
       ...(detail === '' ? {} : { detail }),
     };
   }
@@ -55,6 +58,14 @@ export function runReadiness(
     };
   }
   return draft.trim() === '' ? { state: 'empty' } : { state: 'ready' };
+}
+
+function isPrompt(draft: string): boolean {
+  return draft.trim() !== '' && draft.length <= LONGEST_PROMPT;
+}
+
+export function mayRun(readiness: RunReadiness): boolean {
+  return readiness.state === 'ready' || (readiness.state === 'blocked' && readiness.canTry === true);
 }
 
 /** The profile picked here, else the one that the extension says, else the first. */

@@ -156,6 +156,7 @@ export class PanelFixture {
       health: () => [],
       refreshHealth: async () => undefined,
       notices: [],
+      onDidNotice: new Emitter<never>().event,
       start: async () => this.onStart(),
       look: () => undefined,
       suspend: async () => undefined,

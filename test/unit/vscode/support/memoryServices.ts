@@ -33,6 +33,7 @@ export function memoryServices(clock: ManualClock) {
     health: () => [],
     refreshHealth: async () => undefined,
     notices: [],
+    onDidNotice: new Emitter<never>().event,
     start: async () => undefined,
     look: () => undefined,
     suspend: async () => undefined,

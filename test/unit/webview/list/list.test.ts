@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskStateView } from '../../../../src/protocol/taskView.ts';
 import { listEntries } from '../../../../src/webview/list/listEntries.ts';
-import { chosenProfile, runReadiness } from '../../../../src/webview/list/runReadiness.ts';
+import { chosenProfile, mayRun, runReadiness } from '../../../../src/webview/list/runReadiness.ts';
 import { activityText, spokenTask, taskLook } from '../../../../src/webview/list/taskLook.ts';
 import { possibleActions } from '../../../../src/webview/shell/taskActions.ts';
 import { groupTasks } from '../../../../src/webview/state/taskGroups.ts';
@@ -42,6 +42,13 @@ describe('runReadiness', () => {
     expect(runReadiness(facts(), profile, 'x'.repeat(200_001))).toMatchObject({
       reason: expect.stringContaining('too long'),
     });
+  });
+
+  it('may be run without Claude Code, so that the extension looks for it again', () => {
+    const missing = facts({ health: health('error').map(item => ({ ...item, id: 'claude' })) });
+    expect(mayRun(runReadiness(missing, profile, 'Do it'))).toBe(true);
+    expect(mayRun(runReadiness(missing, profile, ' '))).toBe(false);
+    expect(mayRun(runReadiness(facts({ health: health('error') }), profile, 'Do it'))).toBe(false);
   });
 
   it('runs in spite of warnings', () => {

@@ -1,0 +1,104 @@
+import os from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { HealthMonitor } from '../../../src/app/healthMonitor.ts';
+import { Emitter } from '../../../src/base/event.ts';
+import { type Failure, PanelError } from '../../../src/base/panelError.ts';
+import { ManualClock } from '../../fixtures/manualClock.ts';
+import { memoryServices } from '../vscode/support/memoryServices.ts';
+import { ada } from '../vscode/support/samples.ts';
+
+class DiskFull extends PanelError<'full'> {
+  readonly family = 'store';
+}
+const diskFull = (): DiskFull => new DiskFull('full', { message: 'The disk is full.', remedy: 'Make room.' });
+const damaged: Failure = { family: 'store', reason: 'damaged', message: 'The file is damaged.' };
+
+function monitored() {
+  const clock = new ManualClock();
+  const { services, newTask, say } = memoryServices(clock);
+  const noticed = new Emitter<Failure>();
+  const notices: Failure[] = [];
+  const state = { wholeFileReads: 0, damage: undefined as Failure | undefined, running: [] as number[] };
+  const health = new HealthMonitor({
+    clock,
+    folder: os.tmpdir(),
+    settings: () => ({ rehearsal: true }) as never,
+    launcher: { claude: async () => ({ path: '/claude', version: '2.1.0', lacks: [] }) },
+    profiles: { load: async () => ({ profiles: [], defaultName: 'safe', problems: [] }) },
+    processes: { findByMarker: async () => state.running.map(pid => ({ pid, started: '1' })) },
+    store: {
+      log: services.log,
+      notices,
+      onDidNotice: noticed.event,
+      sizeBytes: () => 1024 * 1024,
+      check: () => {
+        state.wholeFileReads += 1;
+        return state.damage;
+      },
+    },
+  });
+  let changes = 0;
+  health.onDidChange(() => {
+    changes += 1;
+  });
+  return {
+    clock,
+    health,
+    state,
+    newTask,
+    say,
+    changes: () => changes,
+    notice: (failure: Failure) => {
+      notices.push(failure);
+      noticed.fire(failure);
+    },
+    textsOf: (id: string) => health.checks().flatMap(check => (check.id === id ? [check.text] : [])),
+  };
+}
+
+describe('HealthMonitor', () => {
+  it('reads the whole workspace file only when that is asked for, and remembers what it found', async () => {
+    const { health, state, textsOf } = monitored();
+    await health.refresh();
+    expect([state.wholeFileReads, textsOf('store')]).toEqual([0, ['Workspace file in use, 1.0 MB']]);
+    await health.refresh({ wholeFile: true });
+    expect([state.wholeFileReads, textsOf('store')]).toEqual([1, ['Workspace file sound, 1.0 MB']]);
+    state.damage = damaged;
+    await health.refresh({ wholeFile: true });
+    await health.refresh();
+    expect([state.wholeFileReads, textsOf('store')]).toEqual([2, ['The file is damaged.']]);
+  });
+
+  it('tells of a failure to write each time it begins, and when it is over', () => {
+    const { health, clock, changes, textsOf } = monitored();
+    health.storeFailed(diskFull());
+    health.storeFailed(diskFull());
+    expect([changes(), textsOf('store')]).toEqual([1, ['The disk is full.']]);
+    clock.advance(10_000);
+    expect([changes(), textsOf('store')]).toEqual([2, []]);
+    health.storeFailed(diskFull());
+    expect([changes(), textsOf('store')]).toEqual([3, ['The disk is full.']]);
+  });
+
+  it('shows a notice about the workspace file when it comes', () => {
+    const { notice, changes, textsOf } = monitored();
+    notice(damaged);
+    expect([changes(), textsOf('store')]).toEqual([1, ['The file is damaged.']]);
+  });
+
+  it('names what is left over of a task, while it runs and its stop is recent', async () => {
+    const { health, state, newTask, say, clock, textsOf } = monitored();
+    const { id } = newTask('go');
+    say(id, { type: 'claude-panel.task.stopped', data: { by: ada, leftOver: 1 } });
+    state.running = [4321];
+    await health.refresh();
+    expect(textsOf('leftOver')).toEqual(['Process 4321 of "go" could not be ended and still runs.']);
+    state.running = [];
+    await health.refresh();
+    expect(textsOf('leftOver')).toEqual(['No process left over']);
+    state.running = [4321];
+    clock.advance(3_600_000);
+    await health.refresh();
+    expect(textsOf('leftOver')).toEqual(['No process left over']);
+  });
+});
