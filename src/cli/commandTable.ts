@@ -143,6 +143,14 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/answer.ts')).deny,
   },
   {
+    name: 'ledger',
+    summary: 'show every decision: by people, and by rules, modes and hooks without asking',
+    operands: [],
+    options: [JSON_RESULT],
+    details: ['The 1000 newest decisions, newest first.'],
+    load: async () => (await import('./commands/ledger.ts')).ledger,
+  },
+  {
     name: 'stop',
     summary: 'stop a task, or all, and wait until they have ended',
     operands: [{ name: 'ID', isOptional: true }],

@@ -25,6 +25,8 @@ export class ClaudeFacts {
   readonly #cwd: string;
   /** Call → whether it is one of the main thread. */
   readonly #openTools = new Map<string, boolean>();
+  /** Denied without asking; an older Claude Code does not say so with the result. */
+  readonly #denied = new Set<string>();
   readonly #agents = new Map<string, AgentRun>();
   #thinkingSince: number | undefined;
   #toldOfRateLimit = false;
@@ -119,7 +121,8 @@ export class ClaudeFacts {
         ];
       }
       case 'toolEnded': {
-        const { toolUseId, isError, output, result, decision } = event;
+        const { toolUseId, isError, output, result } = event;
+        const decision = event.decision ?? (this.#denied.delete(toolUseId) ? 'reject:config' : undefined);
         this.#openTools.delete(toolUseId);
         const denied = decision?.startsWith('reject') === true;
         const change = isError ? undefined : toolChange(result, this.#cwd);
@@ -173,6 +176,9 @@ export class ClaudeFacts {
       case 'rateLimit':
         return this.#rateLimit(event);
       case 'permissionDenied':
+        if (event.toolUseId !== undefined) {
+          this.#denied.add(event.toolUseId);
+        }
         return [
           notice(
             'warning',

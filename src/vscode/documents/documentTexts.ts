@@ -3,6 +3,7 @@ import type { PanelServices } from '../../app/panelServices.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import type { Approval } from '../../core/approvals/approval.ts';
 import { type ToolEntry, toolEntryId } from '../../core/tasks/transcript.ts';
+import { unaskedDecisions } from '../../core/tasks/unaskedDecisions.ts';
 import { ledgerText } from '../presenters/ledgerText.ts';
 import { type CurrentText, readCurrentText, textOrNothing } from '../proposals/currentText.ts';
 import { type PastChange, pastChange } from '../proposals/pastChange.ts';
@@ -53,7 +54,8 @@ export class DocumentTexts {
       }
       case 'ledger': {
         const { log, folder } = await this.#services();
-        return ledgerText(log.approvals.ledger({ limit: MOST_DECISIONS }), log.approvals.pending(), folder);
+        const unasked = unaskedDecisions(log, MOST_DECISIONS);
+        return ledgerText(log.approvals.ledger({ limit: MOST_DECISIONS }), log.approvals.pending(), folder, unasked);
       }
     }
   }

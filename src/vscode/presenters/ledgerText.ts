@@ -1,17 +1,27 @@
 import { describeSettled } from '../../core/approvals/answerDecision.ts';
 import type { Approval } from '../../core/approvals/approval.ts';
+import type { UnaskedDecision } from '../../core/tasks/unaskedDecisions.ts';
 import { oneLine } from './shownText.ts';
 import { toolHeadline } from './toolHeadline.ts';
 
 const LONGEST_FIELD = 2000;
 
 /** The decisions of a workspace as a text to read: what was asked, why, who decided what, and which rule was saved. */
-export function ledgerText(decisions: readonly Approval[], pending: readonly Approval[], folder: string): string {
+export function ledgerText(
+  decisions: readonly Approval[],
+  pending: readonly Approval[],
+  folder: string,
+  unasked: readonly UnaskedDecision[] = [],
+): string {
+  const entries = [
+    ...decisions.map(approval => ({ at: settledAt(approval), text: entry(approval, outcome(approval)) })),
+    ...unasked.map(decision => ({ at: decision.at, text: unaskedEntry(decision) })),
+  ].sort((one, other) => other.at - one.at);
   const parts = [
     `Decisions in ${folder}`,
-    `${decisions.length} decided, ${pending.length} open. Newest first. Times are local.`,
+    `${decisions.length} decided, ${pending.length} open, ${unasked.length} decided without asking. Newest first. Times are local.`,
     ...pending.map(approval => entry(approval, 'open')),
-    ...decisions.map(approval => entry(approval, outcome(approval))),
+    ...entries.map(({ text }) => text),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -46,6 +56,22 @@ function entry(approval: Approval, result: string): string {
     `  because  ${oneLine(why, LONGEST_FIELD)}${reason}`,
     `  answer   ${result}`,
     ...ruleLines(approval),
+  ].join('\n');
+}
+
+function settledAt({ status, created }: Approval): number {
+  return status.state === 'pending' ? created : status.at;
+}
+
+function unaskedEntry(decision: UnaskedDecision): string {
+  const { tool, input, folder, taskTitle, taskId, at, allowed, decidedBy, profile, permissionMode } = decision;
+  const { headline, target } = toolHeadline({ toolName: tool, displayName: tool, input, folder });
+  const shown = (text: string): string => oneLine(text, LONGEST_FIELD);
+  return [
+    target === '' ? shown(headline) : `${shown(headline)}: ${shown(target)}`,
+    `  task     ${shown(taskTitle)} (${taskId})`,
+    `  decided  ${allowed ? 'allowed' : 'denied'} without asking by ${shown(decidedBy)}, ${localTime(at)}`,
+    `  profile  ${shown(profile)}, mode ${shown(permissionMode)}`,
   ].join('\n');
 }
 

@@ -1,0 +1,85 @@
+import { describeSettled } from '../../core/approvals/answerDecision.ts';
+import type { Approval } from '../../core/approvals/approval.ts';
+import type { PanelLog } from '../../core/tasks/panelLog.ts';
+import { unaskedDecisions } from '../../core/tasks/unaskedDecisions.ts';
+import { approvalTitle } from '../answering/approvalCard.ts';
+import type { CommandAction } from '../commandSpec.ts';
+import { EXIT } from '../exitCode.ts';
+import { lookIntoPanel } from '../panelSession.ts';
+import { oneLine } from '../terminal/plainText.ts';
+
+const MOST_DECISIONS = 1000;
+
+interface Row {
+  readonly at: number;
+  readonly asked: boolean;
+  readonly task: string;
+  readonly what: string;
+  readonly target: unknown;
+  readonly decision: string;
+  readonly rule?: string;
+  readonly profile?: string;
+  readonly permissionMode?: string;
+}
+
+/** Every decision about what a task may do, newest first: by a person, and by rules, modes and hooks without asking. */
+export const ledger: CommandAction = (context, given) => {
+  const { terminal } = context;
+  const json = given.flag('json');
+  const print = (rows: readonly Row[]): number => {
+    for (const line of json ? [JSON.stringify(rows, undefined, 2)] : rows.map(lineOf)) {
+      terminal.line(line);
+    }
+    if (!json && rows.length === 0) {
+      terminal.say('Nothing was decided yet.');
+    }
+    return EXIT.succeeded;
+  };
+  return lookIntoPanel(
+    context,
+    given,
+    () => print([]),
+    async panel => {
+      await panel.start();
+      return print(rowsOf(panel.log));
+    },
+  );
+};
+
+function rowsOf(log: PanelLog): readonly Row[] {
+  const unasked = unaskedDecisions(log, MOST_DECISIONS).map(
+    (decision): Row => ({
+      at: decision.at,
+      asked: false,
+      task: decision.taskTitle,
+      what: decision.tool,
+      target: decision.input,
+      decision: `${decision.allowed ? 'allowed' : 'denied'} by ${decision.decidedBy}`,
+      profile: decision.profile,
+      permissionMode: decision.permissionMode,
+    }),
+  );
+  const asked = log.approvals.ledger({ limit: MOST_DECISIONS }).map(askedRow);
+  return [...unasked, ...asked].sort((one, other) => other.at - one.at).slice(0, MOST_DECISIONS);
+}
+
+function askedRow(approval: Approval): Row {
+  const { status, subject, choices } = approval;
+  const rule = status.state === 'answered' ? choices.find(({ id }) => id === status.answer.choice)?.rule : undefined;
+  return {
+    at: status.state === 'pending' ? approval.created : status.at,
+    asked: true,
+    task: approval.taskTitle,
+    what: approvalTitle(subject),
+    target: 'input' in subject ? subject.input : {},
+    decision: describeSettled(approval),
+    ...(rule === undefined ? {} : { rule }),
+  };
+}
+
+function lineOf({ at, task, what, target, decision, rule, profile, permissionMode }: Row): string {
+  const why = profile === undefined ? '' : ` (profile ${profile}, mode ${permissionMode})`;
+  const saved = rule === undefined ? '' : ` [${rule}]`;
+  const text = `${what}  ${JSON.stringify(target).slice(0, 300)}  ${decision}${why}${saved}  ${task}`;
+  return `${new Date(at).toISOString()}  ${oneLine(text)}`;
+}
