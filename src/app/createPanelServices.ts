@@ -60,7 +60,14 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   const approvalDeadlineMs = (): number | undefined =>
     settings().approvalDeadlineMinutes > 0 ? settings().approvalDeadlineMinutes * 60_000 : undefined;
   const allowedRules = new AllowedRules(log);
-  const profiles = new ProfileService({ folder, settings, grants, allowedRules, clock });
+  const profiles = new ProfileService({
+    folder,
+    folders: () => surroundings.folders?.() ?? [folder],
+    settings,
+    grants,
+    allowedRules,
+    clock,
+  });
   const consent = new LaunchConsent({
     log,
     desk,
@@ -129,7 +136,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     onDidChangeHealth: health.onDidChange,
     actor,
     hosts: () => host.livingHosts(),
-    profiles: () => profiles.load(),
+    profiles: cwd => profiles.load(cwd),
     startTask: input => starter.start(input),
     health: () => health.checks(),
     refreshHealth: options => health.refresh(options),

@@ -16,6 +16,8 @@ import type { HealthCheck } from './health.ts';
 export interface Surroundings {
   /** The workspace folder; its data is in `.claude-panel/`. */
   readonly folder: string;
+  /** All folders of the workspace, when there are several: each has its own profiles. */
+  readonly folders?: () => readonly string[];
   readonly surface: 'VS Code window' | 'command line';
   /** Whether this process may run tasks from the queue now; false in an untrusted folder. Its own tasks are in the queue, too. */
   readonly takesQueued: () => boolean;
@@ -74,7 +76,8 @@ export interface PanelServices extends Disposable {
   readonly onDidChangeHealth: Event<void>;
   /** This process, as an actor at one of its surfaces. */
   actor(surface: Actor['surface']): Actor;
-  profiles(): Promise<CatalogResult>;
+  /** Those of the folder that a task would run in; of the first one when none is named. */
+  profiles(cwd?: string): Promise<CatalogResult>;
   startTask(input: StartTask): Promise<StartOutcome>;
   /** The programs that live and work on this workspace, this one included. */
   hosts(): readonly HostRecord[];

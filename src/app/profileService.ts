@@ -10,11 +10,14 @@ import {
 import { addsOnlyRules, type WorkspaceContent } from '../core/profiles/workspaceContent.ts';
 import type { GrantStore } from '../core/security/grantStore.ts';
 import type { AllowedRules } from './allowedRules.ts';
+import { folderOf } from './folderOf.ts';
 import type { PanelSettings } from './panelServices.ts';
 import { ProblemWithProfile } from './profileProblem.ts';
 
 interface Parts {
   readonly folder: string;
+  /** All folders of the workspace. */
+  readonly folders?: () => readonly string[];
   readonly settings: () => PanelSettings;
   readonly grants: GrantStore;
   readonly allowedRules: Pick<AllowedRules, 'in'>;
@@ -39,7 +42,8 @@ export class ProfileService {
 
   /** Never throws: what is wrong stands in the result. `cwd` is where the task will run. */
   async load(cwd = this.#parts.folder): Promise<CatalogResult> {
-    const { folder, settings } = this.#parts;
+    const { settings, folders } = this.#parts;
+    const folder = folderOf(cwd, folders?.() ?? []) ?? this.#parts.folder;
     const { revealAcceptEdits, revealAuto } = settings();
     const options = { folder, cwd, revealed: { acceptEdits: revealAcceptEdits, auto: revealAuto } };
     const now = await this.#catalog.load(options);

@@ -30,7 +30,15 @@ export const panelFactsSchema = z.object({
   rehearsal: z.boolean(),
   profiles: z.array(profileOptionSchema),
   selectedProfile: z.string(),
-  folders: z.array(z.object({ name: z.string(), path: z.string() })),
+  folders: z.array(
+    z.object({
+      name: z.string(),
+      path: z.string(),
+      /** Its own profiles, when there are several folders; those above are of the first one. */
+      profiles: z.array(profileOptionSchema).optional(),
+      selectedProfile: z.string().optional(),
+    }),
+  ),
   health: z.array(healthItemSchema),
   todayUsd: z.number(),
   /** The newest tasks are sent with the snapshot; older ones are fetched on request. */

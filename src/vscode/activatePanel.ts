@@ -113,6 +113,7 @@ async function createServices(
   }
   const surroundings: Surroundings = {
     folder: folder.path,
+    folders: () => folders.all.map(one => one.path),
     surface: 'VS Code window',
     takesQueued: () => folders.isTrusted,
     settings: () => settings.panel(),

@@ -17,7 +17,7 @@ interface Parts {
   readonly onDidChangeServices: Event<unknown>;
   /** The folders, their trust, the settings or the chosen profile changed. */
   readonly onDidChangeSurroundings: Event<void>;
-  readonly folders: () => PanelFacts['folders'];
+  readonly folders: () => readonly { readonly name: string; readonly path: string }[];
   readonly isTrusted: () => boolean;
   readonly isRehearsal: () => boolean;
   /** What was chosen in the panel, then what the user's settings say. */
@@ -25,14 +25,21 @@ interface Parts {
   readonly log: (text: string) => void;
 }
 
+interface Catalog {
+  readonly profiles: readonly ProfileOption[];
+  readonly defaultName: string | undefined;
+}
+
+const NO_CATALOG: Catalog = { profiles: [], defaultName: undefined };
+
 /** What is true for the whole panel, kept at hand so that a view can be told at any time. */
 export class PanelFactsSource implements Disposable {
   readonly #parts: Parts;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new Emitter<void>());
   #ofServices = new DisposableStore();
-  #profiles: readonly ProfileOption[] = [];
-  #defaultName: string | undefined;
+  /** By folder; the first one's also when no folder is named. */
+  #catalogs = new Map<string, Catalog>();
   #todayUsd = 0;
   #costTimer: Disposable | undefined;
 
@@ -58,21 +65,29 @@ export class PanelFactsSource implements Disposable {
       trusted: isTrusted(),
       hasFolder: named.length > 0,
       rehearsal: isRehearsal(),
-      profiles: [...this.#profiles],
-      selectedProfile: this.selectedProfile,
-      folders: named,
+      profiles: [...this.profilesOf()],
+      selectedProfile: this.selectedProfileOf(),
+      folders:
+        named.length < 2
+          ? [...named]
+          : named.map(folder => ({
+              ...folder,
+              profiles: [...this.profilesOf(folder.path)],
+              selectedProfile: this.selectedProfileOf(folder.path),
+            })),
       health: this.health(),
       todayUsd: this.#todayUsd,
       olderTasks,
     };
   }
 
-  get selectedProfile(): string {
-    return selectedProfile(this.#profiles, [...this.#parts.wantedProfiles(), this.#defaultName]);
+  selectedProfileOf(folder?: string): string {
+    const { profiles, defaultName } = this.#catalogOf(folder);
+    return selectedProfile(profiles, [...this.#parts.wantedProfiles(), defaultName]);
   }
 
-  get profiles(): readonly ProfileOption[] {
-    return this.#profiles;
+  profilesOf(folder?: string): readonly ProfileOption[] {
+    return this.#catalogOf(folder).profiles;
   }
 
   health(): HealthItem[] {
@@ -112,9 +127,14 @@ export class PanelFactsSource implements Disposable {
   async refreshProfiles(): Promise<void> {
     const services = this.#parts.services();
     try {
-      const catalog = await services?.profiles();
-      this.#profiles = catalog?.profiles.map(presentProfile) ?? [];
-      this.#defaultName = catalog?.defaultName;
+      const read = this.#parts.folders().map(async ({ path }) => {
+        const catalog = await services?.profiles(path);
+        return [
+          path,
+          { profiles: catalog?.profiles.map(presentProfile) ?? [], defaultName: catalog?.defaultName },
+        ] as const;
+      });
+      this.#catalogs = new Map(await Promise.all(read));
     } catch (error) {
       this.#parts.log(`The profiles could not be read: ${String(error)}`);
     }
@@ -125,6 +145,10 @@ export class PanelFactsSource implements Disposable {
     this.#costTimer?.dispose();
     this.#ofServices.dispose();
     this.#owned.dispose();
+  }
+
+  #catalogOf(folder = this.#parts.folders()[0]?.path): Catalog {
+    return this.#catalogs.get(folder ?? '') ?? NO_CATALOG;
   }
 
   #follow(): void {

@@ -28,6 +28,7 @@ export class WorkspaceSigns implements Disposable {
   readonly #parts: Parts;
   readonly #owned = new DisposableStore();
   #ofServices = new DisposableStore();
+  #watchers = new DisposableStore();
   #services: PanelServices | undefined;
 
   constructor(parts: Parts) {
@@ -37,7 +38,12 @@ export class WorkspaceSigns implements Disposable {
     this.#owned.add(counts.onDidChange(() => this.#showCounts()));
     this.#owned.add(facts.onDidChange(() => this.#showFacts()));
     this.#owned.add(settings.onDidChange(() => this.#look()));
-    this.#owned.add(folders.onDidChange(() => this.#look()));
+    this.#owned.add(
+      folders.onDidChange(() => {
+        this.#watchFolders();
+        this.#look();
+      }),
+    );
     this.#owned.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         const current = host.current;
@@ -51,6 +57,7 @@ export class WorkspaceSigns implements Disposable {
   }
 
   dispose(): void {
+    this.#watchers.dispose();
     this.#ofServices.dispose();
     this.#owned.dispose();
   }
@@ -63,8 +70,8 @@ export class WorkspaceSigns implements Disposable {
       this.#services = services;
       this.#ofServices.dispose();
       this.#ofServices = new DisposableStore();
+      this.#watchFolders();
       if (services !== undefined) {
-        this.#watchProfiles(services.folder);
         this.#watchAnswers(services);
         services.notices.forEach(tellNotice);
         this.#ofServices.add(services.onDidNotice(tellNotice));
@@ -102,9 +109,15 @@ export class WorkspaceSigns implements Disposable {
     keys.set('accountFound', isWell('account'));
   }
 
-  #watchProfiles(folder: string): void {
-    for (const { base, pattern } of filesThatMatter(folder)) {
-      const watcher = this.#ofServices.add(
+  #watchFolders(): void {
+    this.#watchers.dispose();
+    this.#watchers = new DisposableStore();
+    if (this.#services === undefined) {
+      return;
+    }
+    const files = this.#parts.folders.all.flatMap(({ path }) => filesThatMatter(path));
+    for (const { base, pattern } of files) {
+      const watcher = this.#watchers.add(
         vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(base, pattern)),
       );
       const refresh = (): void => void this.#parts.facts.refreshProfiles();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Folder } from '../workspace/workspaceFolders.ts';
 import type { CommandContext, Commands } from './commandContext.ts';
 import { pickOne } from './guardedPick.ts';
 import { askForText } from './taskCommands.ts';
@@ -14,23 +15,24 @@ export const newTaskCommands: Commands<'newTask' | 'runTaskWithProfile' | 'openC
     await Promise.race([services, new Promise(resolve => setTimeout(resolve))]);
     const folder = await pickFolder(context);
     const text = typeof given === 'string' ? given : '';
-    const prompt = folder === undefined ? undefined : await askForText(titleOf(folder.name, context), text);
+    const prompt = folder === undefined ? undefined : await askForText(titleOf(folder, context), text);
     if (folder !== undefined && prompt !== undefined) {
       await services;
       await context.facts.refreshProfiles();
-      await context.run({ prompt, profile: context.facts.selectedProfile, folder: folder.path });
+      await context.run({ prompt, profile: context.facts.selectedProfileOf(folder.path), folder: folder.path });
     }
   },
   runTaskWithProfile: async (context, given) => {
     await context.services();
     await context.facts.refreshProfiles();
-    const profile = await pickProfile(context);
-    const folder = profile === undefined ? undefined : await pickFolder(context);
+    // First, for each folder has its own profiles.
+    const folder = await pickFolder(context);
+    const profile = folder === undefined ? undefined : await pickProfile(context, folder.path);
     if (profile === undefined || folder === undefined) {
       return;
     }
     context.selectProfile(profile);
-    const prompt = await askForText(titleOf(folder.name, context), typeof given === 'string' ? given : '');
+    const prompt = await askForText(titleOf(folder, context), typeof given === 'string' ? given : '');
     if (prompt !== undefined) {
       await context.run({ prompt, profile, folder: folder.path });
     }
@@ -41,15 +43,15 @@ export const newTaskCommands: Commands<'newTask' | 'runTaskWithProfile' | 'openC
   },
 };
 
-function titleOf(folder: string, { facts }: CommandContext): string {
-  const profile = facts.selectedProfile;
+function titleOf({ name, path }: Folder, { facts }: CommandContext): string {
+  const profile = facts.selectedProfileOf(path);
   return profile === ''
-    ? vscode.l10n.t('New task in {0}', folder)
-    : vscode.l10n.t('New task in {0}, with the profile {1}', folder, profile);
+    ? vscode.l10n.t('New task in {0}', name)
+    : vscode.l10n.t('New task in {0}, with the profile {1}', name, profile);
 }
 
 /** A task works in one of the window's folders; with several of them the person says in which. */
-async function pickFolder({ folders }: CommandContext): Promise<{ name: string; path: string } | undefined> {
+async function pickFolder({ folders }: CommandContext): Promise<Folder | undefined> {
   const { all, first } = folders;
   return all.length <= 1
     ? first
@@ -59,9 +61,10 @@ async function pickFolder({ folders }: CommandContext): Promise<{ name: string; 
       );
 }
 
-function pickProfile({ facts }: CommandContext): Promise<string | undefined> {
+function pickProfile({ facts }: CommandContext, folder: string): Promise<string | undefined> {
   return pickOne(
-    facts.profiles
+    facts
+      .profilesOf(folder)
       .filter(({ problem }) => problem === undefined)
       .map(({ name, source, description, grants, needsApproval }) => ({
         label: name,

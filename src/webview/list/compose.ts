@@ -12,7 +12,7 @@ import { baseStyles } from '../styles/baseStyles.ts';
 import { fieldBoxStyles } from '../styles/fieldBoxStyles.ts';
 import { pillStyles } from './pillStyles.ts';
 import './profilePicker.ts';
-import { chosenProfile, mayRun, type RunReadiness, runReadiness } from './runReadiness.ts';
+import { chosenProfile, factsIn, mayRun, type RunReadiness, runReadiness } from './runReadiness.ts';
 
 /** The field in which a new task begins. */
 export class Compose extends LitElement {
@@ -76,8 +76,9 @@ export class Compose extends LitElement {
   }
 
   override render(): unknown {
-    const profile = chosenProfile(this.facts, this.navigation.profile);
-    const readiness = runReadiness(this.facts, profile, this.navigation.draft);
+    const facts = factsIn(this.facts, this.navigation.folder);
+    const profile = chosenProfile(facts, this.navigation.profile);
+    const readiness = runReadiness(facts, profile, this.navigation.draft);
     return html`<div class="field-box">
         <panel-text-input
           label="What should Claude do?"
@@ -89,7 +90,7 @@ export class Compose extends LitElement {
         ></panel-text-input>
         <div class="field-actions">
           <panel-profile-picker
-            .profiles=${this.facts?.profiles ?? []}
+            .profiles=${facts?.profiles ?? []}
             .selected=${profile}
             .onPick=${this.#pickProfile}
           ></panel-profile-picker>
@@ -191,8 +192,9 @@ export class Compose extends LitElement {
 
   async #run(open: boolean): Promise<void> {
     const { draft, folder } = this.context.store.state.navigation;
-    const profile = chosenProfile(this.facts, this.navigation.profile);
-    if (this.running || profile === undefined || !mayRun(runReadiness(this.facts, profile, draft))) {
+    const facts = factsIn(this.facts, folder);
+    const profile = chosenProfile(facts, this.navigation.profile);
+    if (this.running || profile === undefined || !mayRun(runReadiness(facts, profile, draft))) {
       return;
     }
     this.running = true;

@@ -74,3 +74,11 @@ export function chosenProfile(facts: PanelFacts | undefined, picked: string | un
     facts?.profiles.find(profile => profile.name === name);
   return named(picked) ?? named(facts?.selectedProfile) ?? facts?.profiles[0];
 }
+
+/** The facts as they are for a task in this folder, or in the first one. */
+export function factsIn(facts: PanelFacts | undefined, folder: string | undefined): PanelFacts | undefined {
+  const chosen = facts?.folders.find(({ path }) => path === folder);
+  return facts === undefined || chosen?.profiles === undefined
+    ? facts
+    : { ...facts, profiles: chosen.profiles, selectedProfile: chosen.selectedProfile ?? facts.selectedProfile };
+}

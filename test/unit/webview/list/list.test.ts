@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskStateView } from '../../../../src/protocol/taskView.ts';
 import { listEntries } from '../../../../src/webview/list/listEntries.ts';
-import { chosenProfile, mayRun, runReadiness } from '../../../../src/webview/list/runReadiness.ts';
+import { chosenProfile, factsIn, mayRun, runReadiness } from '../../../../src/webview/list/runReadiness.ts';
 import { activityText, spokenTask, taskLook } from '../../../../src/webview/list/taskLook.ts';
 import { possibleActions } from '../../../../src/webview/shell/taskActions.ts';
 import { groupTasks } from '../../../../src/webview/state/taskGroups.ts';
@@ -49,6 +49,19 @@ describe('runReadiness', () => {
     expect(mayRun(runReadiness(missing, profile, 'Do it'))).toBe(true);
     expect(mayRun(runReadiness(missing, profile, ' '))).toBe(false);
     expect(mayRun(runReadiness(facts({ health: health('error') }), profile, 'Do it'))).toBe(false);
+  });
+
+  it('knows the profiles of the folder that is chosen', () => {
+    const own = facts().profiles.slice(1, 2);
+    const several = facts({
+      folders: [
+        { name: 'a', path: '/a', profiles: facts().profiles, selectedProfile: 'speed' },
+        { name: 'b', path: '/b', profiles: own, selectedProfile: own[0]?.name ?? '' },
+      ],
+    });
+    expect(factsIn(several, '/b')).toMatchObject({ profiles: own, selectedProfile: own[0]?.name });
+    expect(factsIn(several, undefined)).toBe(several);
+    expect(factsIn(facts(), '/anything')?.profiles).toEqual(facts().profiles);
   });
 
   it('runs in spite of warnings', () => {
