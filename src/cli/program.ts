@@ -9,6 +9,7 @@ import { EXIT } from './exitCode.ts';
 import { exitCodeOfError } from './failureExit.ts';
 import { commandHelp, programHelp } from './helpText.ts';
 import { Interrupts } from './interrupts.ts';
+import { OpenPanels } from './leaving.ts';
 import { parseArguments } from './parseArguments.ts';
 import { failureLines } from './progress/failureText.ts';
 import { ENVIRONMENT, settingsFromEnvironment } from './settingsFromEnvironment.ts';
@@ -19,11 +20,12 @@ const LONG_MS = 2 ** 30;
 /** Does what the command line of this process says, and ends it with the exit code. */
 export async function runProgram(own: NodeJS.Process): Promise<void> {
   const terminal = new Terminal(own, own.env);
+  const panels = new OpenPanels();
   // A command that only waits for other processes has nothing else that would keep this one alive.
   setInterval(() => undefined, LONG_MS);
   own.on('uncaughtException', error => {
     tell(error, { terminal, environment: own.env });
-    own.exit(EXIT.failed);
+    void panels.leave().finally(() => own.exit(EXIT.failed));
   });
   const code = await execute(own.argv.slice(2), {
     terminal,
@@ -31,7 +33,7 @@ export async function runProgram(own: NodeJS.Process): Promise<void> {
     environment: own.env,
     directory: own.cwd(),
     clock: systemClock,
-    openPanel: options => openPanel(options, terminal, own.env),
+    openPanel: async options => panels.add(await openPanel(options, terminal, own.env)),
   });
   await terminal.flush();
   own.exit(code);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import { PanelError } from '../../base/panelError.ts';
 import type { Approval, ApprovalAnswer } from '../../core/approvals/approval.ts';
 import { type Actor, describeActor } from '../../core/events/actor.ts';
 import type { ApprovalDesk } from '../../core/tasks/approvalDesk.ts';
@@ -41,6 +42,7 @@ export class Attendant implements Disposable {
   readonly #announced = new Set<string>();
   /** One question was in vain: the next ones need not wait. */
   #nobodyCame = false;
+  #lastProblem: string | undefined;
 
   constructor(parts: AttendantParts) {
     this.#parts = parts;
@@ -52,7 +54,7 @@ export class Attendant implements Disposable {
         this.#attend();
       }),
     );
-    this.#disposables.add(parts.clock.every(LOOK_AGAIN_MS, () => this.#attend()));
+    this.#disposables.add(parts.clock.every(LOOK_AGAIN_MS, () => this.#lookAgain()));
     this.#attend();
   }
 
@@ -72,6 +74,18 @@ export class Attendant implements Disposable {
       this.#parts.terminal.say(
         `Answered by ${oneLine(describeActor(status.by))}: ${oneLine(choice?.label ?? status.answer.choice)}.`,
       );
+    }
+  }
+
+  /** A file that cannot be read or written now may be so at the next look; the task must not fall with it. */
+  #lookAgain(): void {
+    try {
+      this.#attend();
+    } catch (error) {
+      if (!(error instanceof PanelError)) {
+        throw error;
+      }
+      this.#sayOnce(error.message);
     }
   }
 
@@ -118,18 +132,28 @@ export class Attendant implements Disposable {
       this.#keyboardGone = true;
       this.#announce(approval, 'Waiting for an answer in the panel, or by');
     }
-    this.#attend();
+    this.#lookAgain();
   }
 
   #answer(id: string, answer: ApprovalAnswer, by: Actor): void {
     try {
       this.#parts.desk.answer(id, answer, by);
     } catch (error) {
-      // Somebody else was quicker, or the answer does not fit; an open question is asked again.
-      if (!(error instanceof TaskError)) {
+      // Somebody else was quicker, the answer does not fit, or the disk is full; an open question is asked again.
+      if (error instanceof TaskError) {
+        this.#parts.terminal.say(error.detail ?? error.message);
+      } else if (error instanceof PanelError) {
+        this.#sayOnce([error.message, error.remedy].filter(Boolean).join(' '));
+      } else {
         throw error;
       }
-      this.#parts.terminal.say(error.detail ?? error.message);
+    }
+  }
+
+  #sayOnce(words: string): void {
+    if (this.#lastProblem !== words) {
+      this.#lastProblem = words;
+      this.#parts.terminal.say(words);
     }
   }
 

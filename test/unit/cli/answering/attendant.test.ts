@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PanelError } from '../../../../src/base/panelError.ts';
 import { ApprovalPrompt } from '../../../../src/cli/answering/approvalPrompt.ts';
 import { Attendant } from '../../../../src/cli/answering/attendant.ts';
 import { LineReader } from '../../../../src/cli/answering/lineReader.ts';
@@ -42,7 +43,27 @@ describe('whoAnswers', () => {
   });
 });
 
+class DiskFull extends PanelError<'full'> {
+  readonly family = 'store';
+}
+
 describe('Attendant', () => {
+  it('outlives a full disk, says so once and answers when there is room again', () => {
+    const { panel, task, statusOf } = withTask();
+    attend(panel, task.id);
+    const { id } = panel.ask(task.id);
+    const answer = panel.desk.answer.bind(panel.desk);
+    panel.desk.answer = () => {
+      throw new DiskFull('full', { message: 'The disk is full.' });
+    };
+    panel.clock.advance(12_000);
+    expect(statusOf(id)?.state).toBe('pending');
+    expect(panel.test.err().split('The disk is full.')).toHaveLength(2);
+    panel.desk.answer = answer;
+    panel.clock.advance(1000);
+    expect(statusOf(id)?.state).toBe('answered');
+  });
+
   it('denies with the reason when nobody comes', () => {
     const { panel, task, statusOf } = withTask();
     attend(panel, task.id);
