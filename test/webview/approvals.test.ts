@@ -78,6 +78,25 @@ describe('the first moments of a card', () => {
     expect(await answers(extension)).toEqual([]);
   });
 
+  it('begins again when the card is pushed under the resting pointer', async () => {
+    const cards = [approval('a', bash('echo one\necho two'), { created: 1 }), approval('b', bash('rm -rf dist'))];
+    const extension = await withCards(...cards);
+    await pass(1000);
+    const box = await panel.page.locator('[data-approval="b"]').boundingBox();
+    await panel.page.mouse.move(60, (box?.y ?? 0) + (box?.height ?? 0) + 40);
+    await pass(1000);
+    await extension.change({
+      kind: 'approval',
+      approval: approval('a', bash('echo one\necho two'), { created: 1, why: 'Asked at length. '.repeat(20) }),
+    });
+    await pass(50);
+    await panel.page.locator('[data-approval="b"] vscode-button', { hasText: 'Allow' }).first().dispatchEvent('click');
+    expect(await answers(extension)).toEqual([]);
+    await pass(450);
+    await panel.page.locator('[data-approval="b"] vscode-button', { hasText: 'Allow' }).first().dispatchEvent('click');
+    expect(await answers(extension)).toHaveLength(1);
+  });
+
   it('begins again when the window comes to the front, but not when the focus comes from the editor', async () => {
     const extension = await withCards(approval('a', bash('npm test')));
     await extension.send({ type: 'windowFocus', focused: true });

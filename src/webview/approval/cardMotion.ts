@@ -23,7 +23,10 @@ function holds({ left, top, right, bottom }: Place, { x, y }: Point): boolean {
   return x >= left && x <= right && y >= top && y <= bottom;
 }
 
-/** Watches where cards are from frame to frame: text that is written above one pushes it under a resting pointer. */
+/**
+ * Watches where cards are from frame to frame: text that is written above one pushes it under a resting pointer.
+ * A card may wait for hours, so it looks only while the pointer is in the view.
+ */
 export class CardMotion {
   readonly #onMoved: () => void;
   #pointer: Point | undefined;
@@ -40,23 +43,30 @@ export class CardMotion {
     this.#cards = cards;
     if (cards.length === 0) {
       this.stop();
-    } else if (this.#frame === undefined) {
+    } else {
       window.addEventListener('pointermove', this.#pointerMoved, { capture: true, passive: true });
-      this.#frame = requestAnimationFrame(this.#look);
+      document.documentElement.addEventListener('pointerleave', this.#pointerLeft);
     }
   }
 
   stop(): void {
     window.removeEventListener('pointermove', this.#pointerMoved, { capture: true });
-    if (this.#frame !== undefined) {
-      cancelAnimationFrame(this.#frame);
-      this.#frame = undefined;
-    }
-    this.#places = new Map();
+    document.documentElement.removeEventListener('pointerleave', this.#pointerLeft);
+    this.#pointerLeft();
   }
 
   readonly #pointerMoved = ({ clientX, clientY }: PointerEvent): void => {
     this.#pointer = { x: clientX, y: clientY };
+    this.#frame ??= requestAnimationFrame(this.#look);
+  };
+
+  readonly #pointerLeft = (): void => {
+    if (this.#frame !== undefined) {
+      cancelAnimationFrame(this.#frame);
+      this.#frame = undefined;
+    }
+    this.#pointer = undefined;
+    this.#places = new Map();
   };
 
   readonly #look = (): void => {
