@@ -69,6 +69,8 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
     type: z.literal('live'),
     taskId: z.string(),
     parts: z.array(livePartSchema),
+    /** These are the parts from their beginnings, in place of those that were sent before. */
+    whole: z.literal(true).optional(),
     /** Messages whose parts are void, because the stream was cut. */
     discarded: z.array(z.string()),
   }),

@@ -17,6 +17,7 @@ import type { CommandName } from './contributions/commands.ts';
 import { DocumentTexts } from './documents/documentTexts.ts';
 import type { EditedDocuments } from './documents/editedDocuments.ts';
 import { tellFailure } from './failureMessage.ts';
+import { LiveTexts } from './panel/liveTexts.ts';
 import { PageLoader } from './panel/pageLoader.ts';
 import { MEASURE_VARIABLE, PaintMeter } from './panel/paintMeter.ts';
 import { PanelViews } from './panel/panelViews.ts';
@@ -61,6 +62,7 @@ export class PanelSurface implements Disposable {
     const keys = new ContextKeys();
     const cards = this.#owned.add(new ApprovalCards(clock));
     const counts = this.#owned.add(new TaskCounts(clock));
+    const liveTexts = this.#owned.add(new LiveTexts());
     const facts = this.#owned.add(
       new PanelFactsSource({
         clock,
@@ -123,6 +125,7 @@ export class PanelSurface implements Disposable {
           onDidChangeServices: host.onDidChange,
           facts,
           cards,
+          liveTexts,
           clock,
           log: text => log.warn(text),
           meter: meterFile === undefined ? undefined : new PaintMeter(meterFile, clock),
@@ -198,6 +201,7 @@ export class PanelSurface implements Disposable {
       const current = host.current;
       cards.follow(current);
       counts.follow(current);
+      liveTexts.follow(current);
       notifications.follow(current);
       started.follow(current);
     };

@@ -4,6 +4,7 @@ import type { Event } from '../../base/event.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import type { ApprovalCards } from '../approvalCards.ts';
 import type { PanelFactsSource } from '../panelFactsSource.ts';
+import type { LiveTexts } from './liveTexts.ts';
 import type { PaintMeter } from './paintMeter.ts';
 import type { PanelActions } from './panelActions.ts';
 
@@ -18,6 +19,7 @@ export interface ConnectionParts {
   readonly onDidChangeServices: Event<unknown>;
   readonly facts: PanelFactsSource;
   readonly cards: ApprovalCards;
+  readonly liveTexts: Pick<LiveTexts, 'of'>;
   readonly actions: PanelActions;
   readonly clock: Clock;
   readonly isWindowFocused: () => boolean;

@@ -16,6 +16,8 @@ export interface Pending {
   /** Entries of the open task, by their place in its log. */
   readonly transcript: ReadonlyMap<number, TranscriptEntry>;
   readonly live: readonly LivePart[];
+  /** `live` replaces what the view was sent before. */
+  readonly liveIsWhole: boolean;
   readonly discarded: readonly string[];
 }
 
@@ -28,6 +30,7 @@ export class Outbox {
   #detail = false;
   #transcript = new Map<number, TranscriptEntry>();
   #live = new Map<string, LivePart>();
+  #liveIsWhole = false;
   #discarded = new Set<string>();
 
   get isEmpty(): boolean {
@@ -38,6 +41,7 @@ export class Outbox {
         this.#transcript.size +
         this.#live.size +
         this.#discarded.size +
+        Number(this.#liveIsWhole) +
         Number(this.#facts) +
         Number(this.#detail) ===
       0
@@ -92,7 +96,7 @@ export class Outbox {
       return;
     }
     const { messageId, blockIndex, part: kind, text, toolName } = update;
-    const key = `${blockIndex} ${kind} ${messageId}`;
+    const key = keyOf({ messageId, blockIndex, kind });
     const before = this.#live.get(key);
     const name = toolName ?? before?.toolName;
     this.#live.set(key, {
@@ -104,11 +108,19 @@ export class Outbox {
     });
   }
 
+  /** What is being written in the open task, from the beginning: nothing that came before counts any more. */
+  addWholeLive(parts: readonly LivePart[]): void {
+    this.#live = new Map(parts.map(part => [keyOf(part), part]));
+    this.#liveIsWhole = true;
+    this.#discarded = new Set();
+  }
+
   /** What belongs to the task that was open before does not concern the view any more. */
   forgetOpenTask(): void {
     this.#detail = false;
     this.#transcript = new Map();
     this.#live = new Map();
+    this.#liveIsWhole = false;
     this.#discarded = new Set();
   }
 
@@ -125,6 +137,7 @@ export class Outbox {
       detail: this.#detail,
       transcript: this.#transcript,
       live: [...this.#live.values()],
+      liveIsWhole: this.#liveIsWhole,
       discarded: [...this.#discarded],
     };
     this.#tasks = new Map();
@@ -134,4 +147,8 @@ export class Outbox {
     this.forgetOpenTask();
     return pending;
   }
+}
+
+function keyOf({ messageId, blockIndex, kind }: Pick<LivePart, 'messageId' | 'blockIndex' | 'kind'>): string {
+  return `${blockIndex} ${kind} ${messageId}`;
 }

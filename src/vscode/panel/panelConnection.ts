@@ -111,9 +111,13 @@ export class PanelConnection implements ViewPort, Disposable {
       return;
     }
     const open = this.#openTranscript(task, services);
+    const written = this.#parts.liveTexts.of(task.id);
     this.#changed(outbox => {
       outbox.addTask(task);
       outbox.addDetail();
+      if (written.length > 0) {
+        outbox.addWholeLive(written);
+      }
     });
     if (isFinal(task.status) && !task.read) {
       services.tasks.markRead(task.id);

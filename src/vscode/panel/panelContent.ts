@@ -51,19 +51,25 @@ export async function listChanges(
   return changes;
 }
 
-/** What one frame changes in the open task. Text being written comes before the whole text that replaces it. */
+/**
+ * What one frame changes in the open task. Text being written comes before the item that replaces it; all that is being
+ * written comes after the items, none of which it holds any more.
+ */
 export function openTaskMessages(
   pending: Pending,
   open: OpenTranscript,
   services: PanelServices | undefined,
 ): readonly ToWebview[] {
-  const { live, discarded, transcript, detail } = pending;
+  const { live, liveIsWhole, discarded, transcript, detail } = pending;
   const messages: ToWebview[] = [];
-  if (live.length + discarded.length > 0) {
+  if (!liveIsWhole && live.length + discarded.length > 0) {
     messages.push({ type: 'live', taskId: open.taskId, parts: [...live], discarded: [...discarded] });
   }
   if (transcript.size > 0) {
     messages.push(...open.changed(transcript));
+  }
+  if (liveIsWhole) {
+    messages.push({ type: 'live', taskId: open.taskId, parts: [...live], whole: true, discarded: [] });
   }
   const task = detail ? services?.log.tasks.get(open.taskId) : undefined;
   if (task !== undefined) {

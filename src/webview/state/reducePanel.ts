@@ -43,7 +43,7 @@ function receive(state: PanelState, message: ToWebview): PanelState {
       return receiveTranscriptChange(state, message);
     case 'live':
       return message.taskId === state.navigation.openTaskId
-        ? { ...state, live: withParts(state.live, message.parts, message.discarded) }
+        ? { ...state, live: withParts(message.whole === true ? [] : state.live, message.parts, message.discarded) }
         : state;
     case 'windowFocus':
       return { ...state, windowFocused: message.focused };

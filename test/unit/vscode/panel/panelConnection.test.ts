@@ -3,6 +3,7 @@ import type { PanelServices } from '../../../../src/app/panelServices.ts';
 import { Emitter } from '../../../../src/base/event.ts';
 import { type ToWebview, toWebviewSchema } from '../../../../src/protocol/toWebview.ts';
 import { ApprovalCards } from '../../../../src/vscode/approvalCards.ts';
+import { LiveTexts } from '../../../../src/vscode/panel/liveTexts.ts';
 import type { PanelActions } from '../../../../src/vscode/panel/panelActions.ts';
 import { PanelConnection } from '../../../../src/vscode/panel/panelConnection.ts';
 import { PanelFactsSource } from '../../../../src/vscode/panelFactsSource.ts';
@@ -27,6 +28,8 @@ function view(options: { readonly withServices?: boolean } = {}) {
   const notes: string[] = [];
   const posted: ToWebview[] = [];
   const asked: string[] = [];
+  const liveTexts = new LiveTexts();
+  liveTexts.follow(memory.services);
   let current: PanelServices | undefined = options.withServices === false ? undefined : memory.services;
   let taken: () => void = () => undefined;
   let isSlow = false;
@@ -67,6 +70,7 @@ function view(options: { readonly withServices?: boolean } = {}) {
     onDidChangeServices: changedServices.event,
     facts,
     cards: new ApprovalCards(clock),
+    liveTexts,
     actions,
     clock,
     isWindowFocused: () => true,
@@ -325,6 +329,23 @@ describe('PanelConnection', () => {
     panel.live.fire({ kind: 'discarded', taskId: id, messageId: 'm' });
     await panel.frame();
     expect(of(panel.news(), 'live')).toEqual([{ type: 'live', taskId: id, parts: [], discarded: ['m'] }]);
+  });
+
+  it('sends what is being written from its beginning when the task is opened in the middle of it', async () => {
+    const { id } = panel.newTask('one');
+    const write = (piece: string): void =>
+      panel.live.fire({ kind: 'part', taskId: id, messageId: 'm', blockIndex: 0, part: 'text', text: piece });
+    await panel.ready();
+    write('Hel');
+    await panel.connection.receive({ type: 'openTask', taskId: id });
+    write('lo');
+    await panel.frame();
+    const [live, ...others] = of(panel.news(), 'live');
+    expect(live).toMatchObject({ whole: true, parts: [{ text: 'Hello' }] });
+    expect(others).toEqual([]);
+    write(' there');
+    await panel.frame();
+    expect(of(panel.news(), 'live')).toMatchObject([{ parts: [{ text: ' there' }] }]);
   });
 
   it('pages through older tasks and says how many are left', async () => {

@@ -150,6 +150,11 @@ describe('live text', () => {
     expect(continued(opened, live('Hi', 'b')).live).toEqual([]);
   });
 
+  it('is replaced by what begins at the beginning', () => {
+    const state = continued(opened, live('lo'), { ...live('Hello'), whole: true } as ToWebview, live(' there'));
+    expect(state.live.map(block => block.text)).toEqual(['Hello there']);
+  });
+
   it('gives way to the whole item', () => {
     const state = continued(opened, live('Hel'), changed(1, 2, text('1')));
     expect(state.live).toEqual([]);
