@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../harness/toolchain.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { usePanelStage } from './support/panelStage.ts';
 import type { ApprovalCard } from './support/approvalCard.ts';
+import { usePanelStage } from './support/panelStage.ts';
 import { calls, runs, says, scripted } from './support/script.ts';
 import { shownText } from './support/shownText.ts';
 
@@ -112,7 +112,9 @@ describe('the MCP servers of a folder', () => {
     const card = await runUnapproved('lab', 'Start it again', says('Done.'));
     expect(await shownText(card.root)).toContain(`Starts the MCP server hangs: ${process.execPath} ${SERVER} hangs`);
     await card.deny('', 'Do not use it…', 'Do not use it');
-    await waitFor('the prompt to be there again', async () => (await panel.compose.inputValue()).startsWith('Start it again'));
+    await waitFor('the prompt to be there again', async () =>
+      (await panel.compose.inputValue()).startsWith('Start it again'),
+    );
     expect(data.task('Start it again')).toBeUndefined();
     expect(running('hangs')).toBe(0);
   });

@@ -32,7 +32,9 @@ const CHECKS: Question = {
 };
 
 function plans(text: string): string {
-  return [calls('Write', { file_path: '{{planFile}}', content: text }), calls('ExitPlanMode', { plan: text })].join('\n');
+  return [calls('Write', { file_path: '{{planFile}}', content: text }), calls('ExitPlanMode', { plan: text })].join(
+    '\n',
+  );
 }
 
 const PROFILES = `version: 1

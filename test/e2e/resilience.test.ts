@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { isLive } from '../../src/core/tasks/task.ts';
 import { isAlive } from '../harness/processes.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { numberedWords, SLEEPER, writesWords } from './support/longScripts.ts';
+import { numberedWords, SLEEPER, wordsRule } from './support/longScripts.ts';
 import { usePanelStage } from './support/panelStage.ts';
 import { runs, says, scripted, writes } from './support/script.ts';
 import { TaskRecords } from './support/taskRecords.ts';
@@ -20,6 +20,7 @@ const SCENARIO = `rules:
     reply:
       - tool: { name: Write, input: { file_path: '{{cwd}}/asked.txt', content: hello } }
       - Written.
+${wordsRule('Write for long', 400)}
 `;
 
 describe('a task outlives what happens to its window', () => {
@@ -73,11 +74,12 @@ describe('a task outlives what happens to its window', () => {
     const asked = await panel.card('Wait for an answer: Create asked.txt');
     const retrying = await task('Try again', '- error: { status: 529, retryAfter: 30, times: 1 }', says('It went.'));
     await records.until(retrying, 'retrying', ({ retry }) => retry !== undefined);
-    const streaming = await task('Write for long', writesWords(400));
+    await panel.run('Write for long');
+    const streaming = (await stage().task('Write for long')).id;
     await task('Wait in the queue', says('My turn.'));
     await panel.state('Queued');
     await panel.openTask('Write for long');
-    await panel.transcriptWith(/w\d+ w\d+/);
+    await panel.frame.getByText(/w1 w2/).first().waitFor();
     const orphans = [script, waiting, retrying, streaming];
     const before = orphans.flatMap(id => stage().processesOf(id));
     expect(before.length).toBeGreaterThanOrEqual(orphans.length + 3);
