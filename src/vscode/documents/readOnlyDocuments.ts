@@ -7,10 +7,7 @@ import { type DocumentSource, readViewPath, viewAddress } from './documentUris.t
 /** Documents that can only be read. Their text is made when VS Code asks for it, also after a reload. */
 export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Disposable {
   readonly #owned = new DisposableStore();
-  readonly #changed = this.#owned.add(new vscode.EventEmitter<vscode.Uri>());
   readonly #text: (source: DocumentSource) => Promise<string>;
-
-  readonly onDidChange = this.#changed.event;
 
   constructor(text: (source: DocumentSource) => Promise<string>) {
     this.#text = text;
@@ -28,11 +25,6 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
       const { message, detail, remedy } = toFailure(error);
       return [message, detail, remedy].filter(part => part !== undefined).join('\n');
     }
-  }
-
-  /** Makes the text anew where it is open. */
-  refresh(uri: vscode.Uri): void {
-    this.#changed.fire(uri);
   }
 
   dispose(): void {
