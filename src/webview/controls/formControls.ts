@@ -103,11 +103,3 @@ export function dropdown(options: {
     )}</vscode-dropdown
   >`;
 }
-
-export function progressRing(label: string): TemplateResult {
-  return html`<vscode-progress-ring class="ring" role="progressbar" aria-label=${label}></vscode-progress-ring>`;
-}
-
-export function badge(text: string, classes = ''): TemplateResult {
-  return html`<vscode-badge class="badge ${classes}">${text}</vscode-badge>`;
-}

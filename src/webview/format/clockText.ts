@@ -48,7 +48,7 @@ export function spokenDuration(ms: number): string {
 }
 
 /** The hour and minute of a moment, in the person's own time zone and habit. */
-export function timeOfDay(at: number): string {
+function timeOfDay(at: number): string {
   return Number.isFinite(at) ? new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) : '';
 }
 

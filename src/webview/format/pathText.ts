@@ -4,11 +4,3 @@ export function splitPath(path: string): { readonly folder: string; readonly nam
   const cut = Math.max(end.lastIndexOf('/'), end.lastIndexOf('\\'));
   return cut < 0 ? { folder: '', name: end } : { folder: end.slice(0, cut), name: end.slice(cut + 1) };
 }
-
-/** A path below a folder, without the folder. */
-export function relativePath(path: string, folder: string): string {
-  const base = folder.replace(/[\\/]+$/, '');
-  return base !== '' && (path.startsWith(`${base}/`) || path.startsWith(`${base}\\`))
-    ? path.slice(base.length + 1)
-    : path;
-}

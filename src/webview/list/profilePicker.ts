@@ -50,6 +50,10 @@ export class ProfilePicker extends LitElement {
         color: inherit;
         opacity: 0.85;
       }
+      .name {
+        flex: none;
+        max-inline-size: 70%;
+      }
       .grants {
         margin-block-start: 4px;
         padding: 7px 8px 5px;
@@ -130,7 +134,7 @@ export class ProfilePicker extends LitElement {
       @focus=${show}
       @pointerenter=${show}
     >
-      <span class="one-line">${visibleText(profile.name)}</span>
+      <span class="name one-line">${visibleText(profile.name)}</span>
       <span class="dim small one-line grow" dir="auto">${visibleText(profile.description)}</span>
       ${profile.problem === undefined ? nothing : icon('warning', 'small warn')}
       ${profile.name === this.selected?.name ? icon('check', 'small') : nothing}

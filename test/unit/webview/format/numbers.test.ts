@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countText, percentText, plural } from '../../../../src/webview/format/countText.ts';
 import { moneyText } from '../../../../src/webview/format/moneyText.ts';
-import { relativePath, splitPath } from '../../../../src/webview/format/pathText.ts';
+import { splitPath } from '../../../../src/webview/format/pathText.ts';
 
 describe('moneyText', () => {
   it.each([
@@ -46,10 +46,5 @@ describe('paths', () => {
     expect(splitPath('src/auth/login.ts')).toEqual({ folder: 'src/auth', name: 'login.ts' });
     expect(splitPath('C:\\work\\shop\\')).toEqual({ folder: 'C:\\work', name: 'shop' });
     expect(splitPath('README.md')).toEqual({ folder: '', name: 'README.md' });
-  });
-
-  it('leaves out the folder that a path is in, and only that', () => {
-    expect(relativePath('/home/kim/shop/src/a.ts', '/home/kim/shop/')).toBe('src/a.ts');
-    expect(relativePath('/home/kim/shopping/a.ts', '/home/kim/shop')).toBe('/home/kim/shopping/a.ts');
   });
 });
