@@ -106,6 +106,32 @@ export class PanelPage {
     return panel;
   }
 
+  /**
+   * Presses a button of the open task, and says how long it takes, in ms, until something with this selector is shown in
+   * the task. Measured by the page itself.
+   */
+  pressAndSee(name: string, selector: string): Promise<number> {
+    return this.frame.locator('panel-task-view').evaluate(
+      (view, wanted) => {
+        const root = view.shadowRoot;
+        const buttons = [...(root?.querySelectorAll<HTMLElement>('vscode-button') ?? [])];
+        buttons.find(button => button.textContent?.trim() === wanted.name)?.click();
+        const pressed = performance.now();
+        return new Promise<number>(resolve => {
+          const look = (): void => {
+            if (root?.querySelector(wanted.selector)) {
+              resolve(performance.now() - pressed);
+            } else {
+              requestAnimationFrame(look);
+            }
+          };
+          look();
+        });
+      },
+      { name, selector },
+    );
+  }
+
   /** The card in sight that waits for an answer. */
   card(name: string | RegExp): Promise<ApprovalCard> {
     return ApprovalCard.waiting(this.frame, name);

@@ -1,6 +1,9 @@
 import type { Locator } from 'playwright-core';
 
-/** The text below an element as it is shown, with that of the components in it, whose own documents `innerText` leaves out. */
+/**
+ * The text below an element as it is shown, without decoration: also that of the components in it, which `innerText`
+ * leaves out.
+ */
 export async function shownText(element: Locator, timeout = 30_000): Promise<string> {
   const text = await element.evaluate(
     root => {
@@ -8,7 +11,7 @@ export async function shownText(element: Locator, timeout = 30_000): Promise<str
         if (node instanceof Text) {
           return node.data;
         }
-        if (node instanceof Element && !node.checkVisibility()) {
+        if (node instanceof Element && (!node.checkVisibility() || node.ariaHidden === 'true')) {
           return '';
         }
         const inside =
