@@ -233,7 +233,12 @@ export class TaskRunner {
     this.#watch.turnEnded();
     this.#asks?.dropCarried('Claude went on without it.');
     this.#buffer.flush();
-    const tell = (facts: readonly TaskFact[]): void => void (this.#abort.signal.aborted || this.#buffer.add(facts));
+    // Nothing is told after the final state.
+    const tell = (facts: readonly TaskFact[]): void => {
+      if (this.#ending === undefined) {
+        this.#buffer.add(facts);
+      }
+    };
     void readContext(this.#session, event, () => this.#task(), tell);
     if (event.outcome.kind === 'failed' || event.outcome.kind === 'limit') {
       this.#buffer.flush();

@@ -188,6 +188,19 @@ describe('TaskHost', () => {
     expect(session.closed).toBe(true);
   });
 
+  it('tells nothing of a run after its final state', async () => {
+    await newHost().start();
+    const task = create();
+    const session = await running(task);
+    const late = Promise.withResolvers<{ tokens: number; window: number }>();
+    session.contextUsage = () => late.promise;
+    session.endTurn();
+    session.idle();
+    late.resolve({ tokens: 5, window: 100 });
+    await settled();
+    expect(log.events({ after: 0, limit: 100 }).at(-1)?.type).toBe('claude-panel.task.succeeded');
+  });
+
   it('keeps a task running over its first result while more follows', async () => {
     await newHost().start();
     const task = create();
