@@ -1,5 +1,5 @@
 import { PanelError } from '../base/panelError.ts';
-import { nearestWord } from '../core/profiles/nearestWord.ts';
+import { nearestWord } from '../core/validation/nearestWord.ts';
 
 export type UsageErrorReason =
   | 'unknownCommand'

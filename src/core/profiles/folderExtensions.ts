@@ -2,10 +2,10 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { readWorkspaceText } from '../validation/workspaceText.ts';
+import { readYaml } from '../validation/yamlText.ts';
 import { isObject } from './maskedText.ts';
 import { describeSettings, type FolderPart } from './projectSettings.ts';
-import { readWorkspaceText } from './workspaceText.ts';
-import { readYaml } from './yamlText.ts';
 
 /** Keys in the head of a file that make it more than a prompt. */
 const POWERS = {
@@ -88,7 +88,7 @@ async function markdownFiles(root: string): Promise<{ files: string[]; complete:
 async function readExtension(folder: string, file: string, kind: ExtensionKind): Promise<FolderPart | undefined> {
   const read = await readWorkspaceText(folder, file, { mostBytes: MOST_BYTES, links: 'follow' });
   if (read.state !== 'text') {
-    return read.state === 'refused' && read.error.reason === 'tooLarge'
+    return read.state === 'refused' && read.fault.reason === 'tooLarge'
       ? notLookedAt(file, 'it is too large')
       : undefined;
   }
@@ -102,8 +102,8 @@ async function readExtension(folder: string, file: string, kind: ExtensionKind):
 }
 
 function powersOf(head: string, kind: ExtensionKind): JsonObject {
-  const { value, errors } = readYaml(head, kind);
-  if (errors.length > 0 || !isObject(value)) {
+  const { value, faults } = readYaml(head, kind);
+  if (faults.length > 0 || !isObject(value)) {
     // Claude Code may read what this reader cannot: then the head counts as it stands.
     const names = POWERS[kind].some(key => head.includes(key));
     return names ? { head } : {};

@@ -3,17 +3,11 @@ import { canonicalJson } from '../../base/canonicalJson.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type Failure, toFailure } from '../../base/panelError.ts';
 import { parseMcpConfig } from '../claude/mcpConfig.ts';
-import { nearestWord } from './nearestWord.ts';
+import { badValue, type FilePlace } from '../validation/fileFault.ts';
+import { nearestWord } from '../validation/nearestWord.ts';
+import { readWorkspaceText } from '../validation/workspaceText.ts';
 import { PROFILE_NAME, type ProfileEntry } from './profileSchema.ts';
-import {
-  ambiguousServer,
-  badServer,
-  badValue,
-  type FilePlace,
-  type ProfilesError,
-  unknownServers,
-} from './profilesErrors.ts';
-import { readWorkspaceText } from './workspaceText.ts';
+import { ambiguousServer, badServer, type ProfilesError, profilesError, unknownServers } from './profilesErrors.ts';
 
 export const FOLDER_MCP_FILE = '.mcp.json';
 const MOST_BYTES = 1024 * 1024;
@@ -44,14 +38,17 @@ async function readMcpFile(folder: string, file: string): Promise<McpFile> {
   const empty = { file, ...(name === undefined ? {} : { name }), servers: {}, problems: [] };
   if (name !== undefined && !PROFILE_NAME.test(name)) {
     const expected = 'made of at most 64 letters, digits, dots, spaces and hyphens (A to Z only)';
-    return { ...empty, failure: badValue({ file }, { where: 'NAME of .mcp.NAME.json', expected }).toProblem() };
+    return {
+      ...empty,
+      failure: profilesError(badValue({ file }, { where: 'NAME of .mcp.NAME.json', expected })).toProblem(),
+    };
   }
   const read = await readWorkspaceText(folder, file, { mostBytes: MOST_BYTES, links: 'insideOnly' });
   if (read.state === 'absent') {
     return empty;
   }
   if (read.state === 'refused') {
-    return { ...empty, failure: read.error.toProblem() };
+    return { ...empty, failure: profilesError(read.fault).toProblem() };
   }
   try {
     const { servers, refused } = parseMcpConfig(read.text, file);

@@ -3,14 +3,15 @@ import { homedir } from 'node:os';
 import type { Failure } from '../../base/panelError.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import type { GrantStore } from '../security/grantStore.ts';
+import { nearestWord } from '../validation/nearestWord.ts';
+import { readWorkspaceText } from '../validation/workspaceText.ts';
 import { BUILT_IN } from './builtInProfiles.ts';
 import type { Revealed } from './ceiling.ts';
 import { type FolderSettings, readFolderSettings } from './folderSettings.ts';
 import type { LaunchProfile, ProfileLimits } from './launchProfile.ts';
 import { type McpFile, readMcpFiles } from './mcpFiles.ts';
-import { nearestWord } from './nearestWord.ts';
 import { profileGrants } from './profileGrants.ts';
-import { needsApproval, type ProfileProblem, unknownDefault, unknownProfile } from './profilesErrors.ts';
+import { needsApproval, type ProfileProblem, profilesError, unknownDefault, unknownProfile } from './profilesErrors.ts';
 import {
   MOST_PROFILES_BYTES,
   PROFILES_FILE,
@@ -21,7 +22,6 @@ import {
 import { LOCAL_SETTINGS, PROJECT_SETTINGS } from './projectSettings.ts';
 import { builtInDrafts, type DraftProfile, mcpDrafts, workspaceDraft } from './resolveProfile.ts';
 import { type WorkspaceContent, workspaceContent } from './workspaceContent.ts';
-import { readWorkspaceText } from './workspaceText.ts';
 
 export interface ResolvedProfile {
   readonly name: string;
@@ -177,7 +177,7 @@ async function readProfilesFile(folder: string): Promise<ProfilesFile> {
   if (read.state === 'text') {
     return parseProfilesFile(read.text);
   }
-  return { profiles: [], errors: read.state === 'refused' ? [read.error] : [] };
+  return { profiles: [], errors: read.state === 'refused' ? [profilesError(read.fault)] : [] };
 }
 
 function chooseDefault(

@@ -1,17 +1,9 @@
 import { type Failure, PanelError, toFailure } from '../../base/panelError.ts';
 import { visibleText } from '../../base/visibleText.ts';
+import { describePlace, type FileFault, type FileFaultReason, type FilePlace } from '../validation/fileFault.ts';
 
 export type ProfilesErrorReason =
-  | 'tooLarge'
-  | 'notText'
-  | 'notAFile'
-  | 'outsideFolder'
-  | 'unreadable'
-  | 'badYaml'
-  | 'duplicateKey'
-  | 'tooManyAliases'
-  | 'unknownKey'
-  | 'badValue'
+  | FileFaultReason
   | 'forbiddenMode'
   | 'reservedName'
   | 'unknownServers'
@@ -21,13 +13,6 @@ export type ProfilesErrorReason =
   | 'unknownProfile'
   | 'badSettings'
   | 'needsApproval';
-
-/** Where in a file: relative to the workspace, with `/`; line and column count from 1. */
-export interface FilePlace {
-  readonly file: string;
-  readonly line?: number;
-  readonly column?: number;
-}
 
 /** Something wrong with a profile or its files, as plain data with its place. */
 export interface ProfileProblem extends Failure {
@@ -59,13 +44,6 @@ export class ProfilesError extends PanelError<ProfilesErrorReason> {
   }
 }
 
-/** Such as `.claude-panel/profiles.yaml:4:5`. */
-export function describePlace(place: FilePlace): string {
-  return [place.file, place.line, place.line === undefined ? undefined : place.column]
-    .filter(part => part !== undefined)
-    .join(':');
-}
-
 function inPlace(
   reason: ProfilesErrorReason,
   place: FilePlace,
@@ -74,106 +52,17 @@ function inPlace(
   return new ProfilesError(reason, { ...text, message: `${describePlace(place)}: ${text.message}` }, place);
 }
 
-export function tooLarge(file: string, mostBytes: number): ProfilesError {
-  return inPlace(
-    'tooLarge',
-    { file },
-    {
-      message: `the file has more than ${Math.round(mostBytes / 1024)} KB and is not read.`,
-      remedy: 'Make it smaller: a file of this kind needs a few lines only.',
-    },
-  );
+/** What is wrong with a file of profiles in general. */
+export function profilesError(fault: FileFault): ProfilesError {
+  const { reason, place, message, detail } = fault;
+  const remedy = reason === 'badYaml' ? 'Correct this line; docs/profiles.md shows examples.' : fault.remedy;
+  return inPlace(reason, place, { message, detail, remedy });
 }
 
-export function notText(file: string): ProfilesError {
-  return inPlace(
-    'notText',
-    { file },
-    {
-      message: 'the file is not text in UTF-8.',
-      remedy: 'Replace it by a text file, or remove it.',
-    },
-  );
-}
-
-export function notAFile(file: string): ProfilesError {
-  return inPlace(
-    'notAFile',
-    { file },
-    {
-      message: 'this is not a plain file.',
-      remedy: 'Replace it by a text file, or remove it.',
-    },
-  );
-}
-
-export function outsideFolder(file: string): ProfilesError {
-  return inPlace(
-    'outsideFolder',
-    { file },
-    {
-      message: 'the file is a link that leads out of the folder, and is not followed.',
-      remedy: 'Copy the file into the folder in place of the link.',
-    },
-  );
-}
-
-export function unreadable(file: string, code: string): ProfilesError {
-  return inPlace(
-    'unreadable',
-    { file },
-    {
-      message: `the file cannot be read (${code}).`,
-      remedy: 'Look at its permissions, then reload the profiles.',
-    },
-  );
-}
-
-export function badYaml(place: FilePlace, why: string): ProfilesError {
-  return inPlace('badYaml', place, {
-    message: 'the file is not valid YAML.',
-    detail: why,
-    remedy: 'Correct this line; docs/profiles.md shows examples.',
-  });
-}
-
-export function duplicateKey(place: FilePlace, profile: string | undefined): ProfilesError {
+export function duplicateKey(place: FilePlace, profile: string): ProfilesError {
   return inPlace('duplicateKey', place, {
-    message:
-      profile === undefined ? 'a key stands here twice.' : `a key of the profile "${profile}" stands here twice.`,
+    message: `a key of the profile "${profile}" stands here twice.`,
     remedy: 'Keep one of the two: it would not be clear which one counts.',
-  });
-}
-
-export function tooManyAliases(place: FilePlace, most: number): ProfilesError {
-  return inPlace('tooManyAliases', place, {
-    message: `the file uses more than ${most} YAML aliases, or aliases within aliases.`,
-    remedy: 'Write the values out instead of using aliases.',
-  });
-}
-
-export function unknownKey(
-  place: FilePlace,
-  text: { where: string; key: string; nearest: string | undefined; known: readonly string[] },
-): ProfilesError {
-  return inPlace('unknownKey', place, {
-    message: `${text.where} has the unknown key "${text.key}".`,
-    detail: `Known keys: ${text.known.join(', ')}.`,
-    remedy:
-      text.nearest === undefined
-        ? 'Remove the line.'
-        : `Did you mean "${text.nearest}"? Write that, or remove the line.`,
-  });
-}
-
-export function badValue(
-  place: FilePlace,
-  text: { where: string; expected: string; nearest?: string | undefined; detail?: string },
-): ProfilesError {
-  return inPlace('badValue', place, {
-    message: `${text.where} must be ${text.expected}.`,
-    detail: text.detail,
-    remedy: text.nearest === undefined ? 'Correct the value.' : `Did you mean "${text.nearest}"?`,
   });
 }
 

@@ -1,6 +1,15 @@
-import type { z } from 'zod';
-import { visibleText } from '../../base/visibleText.ts';
-import { nearestWord } from './nearestWord.ts';
+import { badValue, type FileFault, type FilePlace } from '../validation/fileFault.ts';
+import {
+  asRecord,
+  pathOf,
+  type ShapeIssue,
+  type ShapeWords,
+  shapeFaults,
+  shownWord,
+  unknownKeyAt,
+  valueAt,
+} from '../validation/shapeFaults.ts';
+import { readYaml, type YamlPath, type YamlText } from '../validation/yamlText.ts';
 import {
   BUILT_IN_NAMES,
   EXPECTED,
@@ -9,16 +18,7 @@ import {
   profileEntrySchema,
   profilesFileSchema,
 } from './profileSchema.ts';
-import {
-  badValue,
-  duplicateKey,
-  type FilePlace,
-  forbiddenMode,
-  type ProfilesError,
-  reservedName,
-  unknownKey,
-} from './profilesErrors.ts';
-import { readYaml, type YamlPath, type YamlText } from './yamlText.ts';
+import { duplicateKey, forbiddenMode, type ProfilesError, profilesError, reservedName } from './profilesErrors.ts';
 
 export const PROFILES_FILE = '.claude-panel/profiles.yaml';
 export const MOST_PROFILES_BYTES = 256 * 1024;
@@ -44,7 +44,9 @@ export interface ProfilesFile {
 /** Reads `profiles.yaml`. Never throws: a bad profile stands beside the good ones with what is wrong. */
 export function parseProfilesFile(text: string, file = PROFILES_FILE): ProfilesFile {
   const yaml = readYaml(text, file);
-  const ofFile = yaml.errors.filter(({ path }) => path[0] !== 'profiles' || path.length < 2).map(({ error }) => error);
+  const ofFile = yaml.faults
+    .filter(({ path }) => path[0] !== 'profiles' || path.length < 2)
+    .map(({ fault }) => profilesError(fault));
   if (ofFile.length > 0 || yaml.value === undefined || yaml.value === null) {
     return { profiles: [], errors: ofFile };
   }
@@ -52,22 +54,22 @@ export function parseProfilesFile(text: string, file = PROFILES_FILE): ProfilesF
   const whole = asRecord(yaml.value);
   if (whole === undefined) {
     const expected = 'a map with version and profiles';
-    return { profiles: [], errors: [badValue(yaml.placeOf([]), { where, expected })] };
+    return { profiles: [], errors: [profilesError(badValue(yaml.placeOf([]), { where, expected }))] };
   }
   const errors = Object.keys(whole)
     .filter(key => !Object.hasOwn(profilesFileSchema.shape, key))
-    .map(key => unknownKeyAt(yaml, where, [key], Object.keys(profilesFileSchema.shape)));
+    .map(key => profilesError(unknownKeyAt(yaml, where, [key], Object.keys(profilesFileSchema.shape))));
   if (whole['version'] !== 1) {
-    return { profiles: [], errors: [...errors, expectedAt(yaml, ['version'], '"version"')] };
+    return { profiles: [], errors: [...errors, profilesError(expectedAt(yaml, ['version'], '"version"'))] };
   }
   const profiles = asRecord(whole['profiles'] ?? {});
   if (profiles === undefined) {
-    errors.push(expectedAt(yaml, ['profiles'], '"profiles"'));
+    errors.push(profilesError(expectedAt(yaml, ['profiles'], '"profiles"')));
   }
   const wanted = whole['default'];
   const isName = typeof wanted === 'string' && PROFILE_NAME.test(wanted);
   if (wanted !== undefined && !isName) {
-    errors.push(expectedAt(yaml, ['default'], '"default"'));
+    errors.push(profilesError(expectedAt(yaml, ['default'], '"default"')));
   }
   return {
     ...(isName ? { defaultProfile: { name: wanted, place: yaml.placeOf(['default']) } } : {}),
@@ -80,24 +82,24 @@ function parseProfile(yaml: YamlText, name: string, value: unknown): WrittenProf
   const base: YamlPath = ['profiles', name];
   const place = yaml.placeOf(base, 'key');
   const placeOf = (path: YamlPath): FilePlace => yaml.placeOf([...base, ...path]);
-  const errors = yaml.errors
+  const errors = yaml.faults
     .filter(({ path }) => path[0] === 'profiles' && path[1] === name)
-    .map(({ error }) => (error.reason === 'duplicateKey' && error.place ? duplicateKey(error.place, name) : error));
+    .map(({ fault }) => (fault.reason === 'duplicateKey' ? duplicateKey(fault.place, name) : profilesError(fault)));
   if (!PROFILE_NAME.test(name)) {
     const expected = 'made of at most 64 letters, digits, dots, spaces and hyphens (A to Z only)';
-    errors.push(badValue(place, { where: `the name of the profile "${shown(name)}"`, expected }));
+    errors.push(profilesError(badValue(place, { where: `the name of the profile "${shownWord(name)}"`, expected })));
   }
   if (BUILT_IN_NAMES.some(builtIn => builtIn === name.toLowerCase())) {
     errors.push(reservedName(place, name));
   }
   const parsed = profileEntrySchema.safeParse(value);
   if (!parsed.success) {
-    errors.push(...parsed.error.issues.flatMap(issue => errorsOf(yaml, name, value, issue, base)));
+    errors.push(...parsed.error.issues.flatMap(issue => errorsOf(yaml, name, value, issue)));
   }
   const [first, ...others] = errors;
   if (first !== undefined || !parsed.success) {
     const known: readonly [ProfilesError, ...ProfilesError[]] = [
-      first ?? expectedAt(yaml, base, `the profile "${name}"`),
+      first ?? profilesError(expectedAt(yaml, base, `the profile "${name}"`)),
       ...others,
     ];
     return { name, place, placeOf, content: { state: 'bad', errors: known } };
@@ -105,32 +107,23 @@ function parseProfile(yaml: YamlText, name: string, value: unknown): WrittenProf
   return { name, place, placeOf, content: { state: 'good', entry: parsed.data } };
 }
 
-type Issue = z.core.$ZodIssue;
-
-function errorsOf(yaml: YamlText, profile: string, value: unknown, issue: Issue, base: YamlPath): ProfilesError[] {
-  const steps = issue.path.map(step => (typeof step === 'number' ? step : String(step)));
-  const path = [...base, ...steps];
-  const where = describeValue(profile, steps);
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(steps);
-    return issue.keys.map(key => unknownKeyAt(yaml, where, [...path, key], known));
+function errorsOf(yaml: YamlText, profile: string, value: unknown, issue: ShapeIssue): ProfilesError[] {
+  const base: YamlPath = ['profiles', profile];
+  const steps = pathOf(issue);
+  if (steps.length === 1 && steps[0] === 'permissionMode' && valueAt(value, steps) === 'bypassPermissions') {
+    return [forbiddenMode(yaml.placeOf([...base, ...steps]), profile)];
   }
-  const written = valueAt(value, steps);
-  if (issue.code === 'invalid_union') {
-    const inner = mostFitting(written, issue.errors);
-    if (inner !== undefined) {
-      return inner.flatMap(one => errorsOf(yaml, profile, value, { ...one, path: [...issue.path, ...one.path] }, base));
-    }
-  }
-  if (steps.length === 1 && steps[0] === 'permissionMode' && written === 'bypassPermissions') {
-    return [forbiddenMode(yaml.placeOf(path), profile)];
-  }
-  const choices = issue.code === 'invalid_value' ? issue.values.map(String) : [];
-  return [expectedAt(yaml, path, where, typeof written === 'string' ? nearestWord(written, choices) : undefined)];
+  const words: ShapeWords = {
+    where: path => describeValue(profile, path),
+    knownKeys,
+    expected: path => expectedText([...base, ...path]),
+    meant: mostFitting,
+  };
+  return shapeFaults({ yaml, base, value }, issue, words).map(profilesError);
 }
 
 /** Of the forms a value can have, the one that its author meant; nothing when that is not clear. */
-function mostFitting(written: unknown, forms: readonly Issue[][]): Issue[] | undefined {
+function mostFitting(written: unknown, forms: readonly ShapeIssue[][]): readonly ShapeIssue[] | undefined {
   const deep = forms.filter(issues => issues.every(issue => issue.path.length > 0 || issue.code !== 'invalid_type'));
   const record = asRecord(written);
   const telling = ['command', 'url'].find(key => record !== undefined && Object.hasOwn(record, key));
@@ -140,48 +133,27 @@ function mostFitting(written: unknown, forms: readonly Issue[][]): Issue[] | und
   return deep.length === 1 ? deep[0] : undefined;
 }
 
-function knownKeys(steps: readonly (string | number)[]): string[] {
-  if (steps.length === 0) {
+function knownKeys(path: YamlPath): readonly string[] {
+  if (path.length === 0) {
     return Object.keys(profileEntrySchema.shape);
   }
-  return steps[0] === 'limits'
+  return path[0] === 'limits'
     ? ['minutes', 'usd', 'turns']
     : ['type', 'command', 'args', 'env', 'url', 'headers', 'headersHelper', 'timeout'];
 }
 
-function unknownKeyAt(yaml: YamlText, where: string, path: YamlPath, known: readonly string[]): ProfilesError {
-  const key = String(path.at(-1));
-  return unknownKey(yaml.placeOf(path, 'key'), { where, key: shown(key), nearest: nearestWord(key, known), known });
+function expectedAt(yaml: YamlText, path: YamlPath, where: string): FileFault {
+  return badValue(yaml.placeOf(path), { where, expected: expectedText(path) });
 }
 
-function expectedAt(yaml: YamlText, path: YamlPath, where: string, nearest?: string): ProfilesError {
+function expectedText(path: YamlPath): string {
   const key = path.findLast(step => typeof step === 'string' && Object.hasOwn(EXPECTED, step));
   const inProfile = path.length > 2 || path[0] !== 'profiles';
-  const expected = (inProfile && key !== undefined && EXPECTED[key]) || 'a map of keys and values';
-  return badValue(yaml.placeOf(path), { where, expected, nearest });
+  return (inProfile && key !== undefined && EXPECTED[key]) || 'a map of keys and values';
 }
 
-function describeValue(profile: string, steps: readonly (string | number)[]): string {
-  const owner = `the profile "${shown(profile)}"`;
-  const way = steps.map(step => (typeof step === 'number' ? `${step + 1}` : shown(step))).join(' › ');
+function describeValue(profile: string, path: YamlPath): string {
+  const owner = `the profile "${shownWord(profile)}"`;
+  const way = path.map(step => (typeof step === 'number' ? `${step + 1}` : shownWord(step))).join(' › ');
   return way === '' ? owner : `"${way}" of ${owner}`;
-}
-
-function valueAt(value: unknown, steps: readonly (string | number)[]): unknown {
-  let inside = value;
-  for (const step of steps) {
-    inside = Array.isArray(inside) ? inside[Number(step)] : asRecord(inside)?.[step];
-  }
-  return inside;
-}
-
-function asRecord(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
-}
-
-function shown(text: string): string {
-  const visible = visibleText(text);
-  return visible.length > 80 ? `${visible.slice(0, 80)}…` : visible;
 }

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { readWorkspaceText } from '../validation/workspaceText.ts';
 import { isObject, masked, maskedValue } from './maskedText.ts';
-import { badSettings, type ProfilesError } from './profilesErrors.ts';
+import { badSettings, type ProfilesError, profilesError } from './profilesErrors.ts';
 import { commandLine } from './serverWords.ts';
-import { readWorkspaceText } from './workspaceText.ts';
 
 export const PROJECT_SETTINGS = '.claude/settings.json';
 export const LOCAL_SETTINGS = '.claude/settings.local.json';
@@ -47,7 +47,7 @@ export async function readProjectSettings(folder: string, file: string): Promise
     return { state: 'nothing' };
   }
   if (read.state === 'refused') {
-    return { state: 'refused', error: read.error };
+    return { state: 'refused', error: profilesError(read.fault) };
   }
   let settings: unknown;
   try {

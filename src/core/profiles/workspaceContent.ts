@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../base/json.ts';
 import { visibleText } from '../../base/visibleText.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf } from '../security/fingerprint.ts';
 import type { PermissionMode } from './launchProfile.ts';
 import { isObject, masked } from './maskedText.ts';
 import type { Servers } from './mcpFiles.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { describePlace, ProfilesError } from '../../../../src/core/profiles/profilesErrors.ts';
+import { ProfilesError } from '../../../../src/core/profiles/profilesErrors.ts';
 import { type ProfilesFile, parseProfilesFile } from '../../../../src/core/profiles/profilesFile.ts';
+import { describePlace } from '../../../../src/core/validation/fileFault.ts';
 
 function problemsOf(file: ProfilesFile): ProfilesError[] {
   return [...file.errors, ...file.profiles.flatMap(({ content }) => (content.state === 'bad' ? content.errors : []))];

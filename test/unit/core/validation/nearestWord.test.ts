@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearestWord } from '../../../../src/core/profiles/nearestWord.ts';
+import { nearestWord } from '../../../../src/core/validation/nearestWord.ts';
 
 const KEYS = ['description', 'extends', 'model', 'fallbackModel', 'permissionMode', 'mcp'];
 

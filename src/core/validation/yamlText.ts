@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import { badYaml, duplicateKey, type FilePlace, type ProfilesError, tooManyAliases } from './profilesErrors.ts';
+import { badYaml, duplicateKey, type FileFault, type FilePlace, tooManyAliases } from './fileFault.ts';
 
 const MOST_ALIASES = 32;
 
@@ -9,7 +9,7 @@ export interface YamlText {
   /** Plain data; `undefined` when nothing could be read from it. */
   readonly value: unknown;
   /** What is wrong with the text itself, with the way to the thing that it concerns. */
-  readonly errors: readonly { readonly error: ProfilesError; readonly path: YamlPath }[];
+  readonly faults: readonly { readonly fault: FileFault; readonly path: YamlPath }[];
   /** Where a value stands, or its key; the nearest thing around it when it is not there. */
   placeOf(path: YamlPath, what?: 'key' | 'value'): FilePlace;
 }
@@ -21,9 +21,9 @@ export function readYaml(text: string, file: string): YamlText {
     const { line, col } = lines.linePos(offset);
     return line > 0 ? { file, line, column: col } : { file, line: 1, column: 1 };
   };
-  const failed = (error: ProfilesError): YamlText => ({
+  const failed = (fault: FileFault): YamlText => ({
     value: undefined,
-    errors: [{ error, path: [] }],
+    faults: [{ fault, path: [] }],
     placeOf: () => ({ file }),
   });
   try {
@@ -35,11 +35,10 @@ export function readYaml(text: string, file: string): YamlText {
       merge: false,
       logLevel: 'error',
     });
-    const errors = document.errors.map(error => {
+    const faults = document.errors.map(error => {
       const place = placeAt(error.pos[0]);
       return {
-        error:
-          error.code === 'DUPLICATE_KEY' ? duplicateKey(place, undefined) : badYaml(place, oneSentence(error.message)),
+        fault: error.code === 'DUPLICATE_KEY' ? duplicateKey(place) : badYaml(place, oneSentence(error.message)),
         path: pathAt(document, error.pos[0]),
       };
     });
@@ -48,11 +47,11 @@ export function readYaml(text: string, file: string): YamlText {
       return failed(tooManyAliases(placeAt(excess), MOST_ALIASES));
     }
     if (document.errors.some(error => error.code !== 'DUPLICATE_KEY')) {
-      return { ...failed(badYaml({ file }, '')), errors };
+      return { ...failed(badYaml({ file }, '')), faults };
     }
     return {
       value: document.toJS({ maxAliasCount: MOST_ALIASES }),
-      errors,
+      faults,
       placeOf: (path, what = 'value') => placeAt(find(document, path, what)?.[0] ?? 0),
     };
   } catch (error) {

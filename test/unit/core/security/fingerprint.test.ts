@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../../src/base/canonicalJson.ts';
-import { fingerprintOf } from '../../../../src/core/profiles/fingerprint.ts';
+import { fingerprintOf } from '../../../../src/core/security/fingerprint.ts';
 
 /** What JSON can tell apart: -0 is 0. */
 const json = fc.jsonValue({ maxDepth: 4 }).map((value): unknown => JSON.parse(JSON.stringify(value)));

@@ -1,13 +1,13 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { notAFile, notText, outsideFolder, type ProfilesError, tooLarge, unreadable } from './profilesErrors.ts';
+import { type FileFault, notAFile, notText, outsideFolder, tooLarge, unreadable } from './fileFault.ts';
 
 export type TextRead =
   | { readonly state: 'absent' }
   /** `link` is the file that was really read, when the path leads to another one outside the folder. */
   | { readonly state: 'text'; readonly text: string; readonly link?: string }
-  | { readonly state: 'refused'; readonly error: ProfilesError };
+  | { readonly state: 'refused'; readonly fault: FileFault };
 
 /**
  * Reads a text file that a stranger may have written: never waits on a pipe or a device, never reads more than it was
@@ -25,26 +25,26 @@ export async function readWorkspaceText(
     const real = await realpath(join(folder, file));
     const leavesFolder = !isInside(await realpath(folder), real);
     if (leavesFolder && options.links === 'insideOnly') {
-      return { state: 'refused', error: outsideFolder(file) };
+      return { state: 'refused', fault: outsideFolder(file) };
     }
     handle = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     if (!(await handle.stat()).isFile()) {
-      return { state: 'refused', error: notAFile(file) };
+      return { state: 'refused', fault: notAFile(file) };
     }
     const bytes = await readAtMost(handle, options.mostBytes + 1);
     if (bytes.length > options.mostBytes) {
-      return { state: 'refused', error: tooLarge(file, options.mostBytes) };
+      return { state: 'refused', fault: tooLarge(file, options.mostBytes) };
     }
     const text = asText(bytes);
     return text === undefined
-      ? { state: 'refused', error: notText(file) }
+      ? { state: 'refused', fault: notText(file) }
       : { state: 'text', text, ...(leavesFolder ? { link: real } : {}) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       return { state: 'absent' };
     }
-    return { state: 'refused', error: code === 'EISDIR' ? notAFile(file) : unreadable(file, code) };
+    return { state: 'refused', fault: code === 'EISDIR' ? notAFile(file) : unreadable(file, code) };
   } finally {
     await handle?.close();
   }
