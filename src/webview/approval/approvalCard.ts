@@ -83,15 +83,6 @@ export class ApprovalCardElement extends LitElement {
     </article>`;
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('card') as ApprovalCard | undefined;
-    const settles = before?.status.state === 'pending' && this.card.status.state !== 'pending';
-    if (settles && (this.renderRoot as ShadowRoot).activeElement !== null) {
-      // The button that had the focus goes; the focus must not fall out of the view with it.
-      void this.updateComplete.then(() => this.focus());
-    }
-  }
-
   override updated(changed: PropertyValues<this>): void {
     const wasWriting = changed.has('denial') && changed.get('denial') !== undefined;
     const began = (changed.has('denial') && !wasWriting && this.denial !== undefined) || this.#otherBegan(changed);

@@ -102,7 +102,7 @@ export class Inbox extends LitElement {
     this.#leaving =
       at === undefined
         ? undefined
-        : this.context.clock.after(Math.max(0, at - this.context.clock.now()), () => this.#leave());
+        : this.context.clock.after(Math.max(0, at - this.context.clock.now()), () => this.requestUpdate());
   }
 
   override connectedCallback(): void {
@@ -134,21 +134,13 @@ export class Inbox extends LitElement {
     return card !== undefined;
   }
 
-  #elements(): ApprovalCardElement[] {
-    return [...this.renderRoot.querySelectorAll<ApprovalCardElement>('panel-approval-card')];
+  /** A settled card went: the next one gets the focus, as a whole, no button of it. */
+  focusHome(): boolean {
+    return this.focusCard(1);
   }
 
-  /** A settled card goes. When it had the focus, the next card gets it, as a whole: no button of it. */
-  #leave(): void {
-    const active = (this.renderRoot as ShadowRoot).activeElement;
-    this.requestUpdate();
-    if (active !== null) {
-      void this.updateComplete.then(() => {
-        if (!active.isConnected) {
-          this.#elements()[0]?.focus();
-        }
-      });
-    }
+  #elements(): ApprovalCardElement[] {
+    return [...this.renderRoot.querySelectorAll<ApprovalCardElement>('panel-approval-card')];
   }
 }
 

@@ -112,6 +112,11 @@ export class Compose extends LitElement {
     this.renderRoot.querySelector<TextInput>('panel-text-input')?.focus();
   }
 
+  focusHome(): boolean {
+    this.focus();
+    return true;
+  }
+
   #blocked(readiness: RunReadiness): unknown {
     if (readiness.state !== 'blocked') {
       return nothing;

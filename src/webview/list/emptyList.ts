@@ -13,7 +13,7 @@ const EXAMPLES = [
 /** What to do first, for somebody who sees the panel for the first time. */
 export function emptyList(context: PanelContext, facts: PanelFacts): TemplateResult {
   const ready = facts.trusted && facts.hasFolder;
-  return html`<section class="empty" aria-label="Getting started">
+  return html`<section class="empty" aria-label="Getting started" tabindex="-1">
     <p class="lead">Give Claude something to do.</p>
     <p>
       A task runs on its own, in sight. You are asked here before anything is written or run that its profile does not

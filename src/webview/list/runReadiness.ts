@@ -31,7 +31,8 @@ export function runReadiness(
   if (!facts.trusted) {
     return {
       state: 'blocked',
-      reason: 'This workspace is not trusted, so nothing is started in it. Trust it in VS Code to run tasks.',
+      reason: 'This workspace is not trusted, so nothing is started in it. Trust it to run tasks.',
+      command: { id: 'workbench.trust.manage', title: 'Manage Workspace Trust' },
     };
   }
   const fault = facts.health.find(item => item.level === 'error');

@@ -71,7 +71,16 @@ export class TaskList extends LitElement {
   }
 
   focusList(): void {
-    this.#focusKey(this.#current);
+    if (this.#entries.length === 0) {
+      this.renderRoot.querySelector<HTMLElement>('.empty')?.focus();
+    } else {
+      this.#focusKey(this.#current);
+    }
+  }
+
+  focusHome(): boolean {
+    this.focusList();
+    return true;
   }
 
   #row(index: number): TemplateResult {

@@ -19,6 +19,7 @@ import { baseStyles } from '../styles/baseStyles.ts';
 import '../task/taskView.ts';
 import type { TaskView } from '../task/taskView.ts';
 import { announcements } from './announcements.ts';
+import { deepActiveElement, FocusKeeper } from './focusKeeper.ts';
 import { type GlobalKey, globalKey, isField } from './globalKeys.ts';
 import { overview, overviewStyles } from './overview.ts';
 import type { PanelContext } from './panelContext.ts';
@@ -61,6 +62,7 @@ export class PanelRoot extends LitElement {
     const observer = new ResizeObserver(() => this.#measure());
     observer.observe(this);
     this.#measure();
+    this.#owned.add(new FocusKeeper());
     // On the document: while a part of the panel goes, nothing in it has the focus.
     document.addEventListener('keydown', this.#keydown);
     return this.#owned;
@@ -113,6 +115,15 @@ export class PanelRoot extends LitElement {
       this.#moveFocus(open);
       this.#openBefore = open;
     }
+  }
+
+  focusHome(): boolean {
+    if (this.state?.navigation.openTaskId === undefined) {
+      this.#list()?.focusList();
+    } else {
+      this.#view()?.focusHeader();
+    }
+    return true;
   }
 
   #notices(state: PanelState): unknown {
@@ -223,8 +234,7 @@ export class PanelRoot extends LitElement {
   /** First out of the field, then out of the task. */
   #back(taskOpen: boolean): boolean {
     const active = deepActiveElement();
-    if (isField(active ?? undefined)) {
-      active?.blur();
+    if (isField(active)) {
       if (taskOpen && !this.wide) {
         this.#view()?.focusHeader();
       } else {
@@ -258,14 +268,6 @@ export class PanelRoot extends LitElement {
   #sheet(): ShortcutSheet | undefined {
     return this.renderRoot.querySelector<ShortcutSheet>('panel-shortcuts') ?? undefined;
   }
-}
-
-function deepActiveElement(): HTMLElement | undefined {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) {
-    active = active.shadowRoot.activeElement;
-  }
-  return active instanceof HTMLElement ? active : undefined;
 }
 
 customElements.define('panel-root', PanelRoot);

@@ -120,6 +120,12 @@ export class FollowUp extends LitElement {
     this.renderRoot.querySelector<TextInput>('.field-box panel-text-input')?.focus();
   }
 
+  focusHome(): boolean {
+    const field = this.renderRoot.querySelector<TextInput>('.field-box panel-text-input');
+    field?.focus();
+    return field !== null;
+  }
+
   #action(action: 'runAgain' | 'fork', label: string, look: 'quiet' | 'secondary' = 'secondary'): TemplateResult {
     return button({
       label,

@@ -115,6 +115,11 @@ export class TaskView extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
   }
 
+  focusHome(): boolean {
+    this.focusHeader();
+    return true;
+  }
+
   rename(): void {
     const task = this.#task();
     const title = this.renderRoot.querySelector<HTMLElement>('h1');
