@@ -4,13 +4,14 @@ import { BenchWindow } from './benchWindow.ts';
 import { type Figure, milliseconds, percentile } from './report.ts';
 
 const TASKS = 20;
-/** About a minute of text at a reading pace, so that all tasks stream at once for a while. */
-const PROMPT =
-  'Tell me. \n```rehearse\n- - { text: "' +
-  'A sentence that is being written. '.repeat(60) +
-  '", chunk: 20, pace: 400 }\n```\n';
+/** Text in small pieces, twenty a second, with a tool call after every sentence: minutes of work for each task. */
+const ROUNDS = Array.from({ length: 100 }, () => [
+  '- - { text: "A sentence that is being written. And one more, so that it takes a while.", chunk: 4, pace: 50 }',
+  '  - tool: { name: Bash, input: { command: ls } }',
+]).flat();
+const PROMPT = `Tell me.\n\`\`\`rehearse\n${ROUNDS.join('\n')}\n\`\`\`\n`;
 
-/** Twenty tasks that stream at once: from an event in the extension host to its paint in the browser. */
+/** Twenty tasks that stream at once, one of them open: from an event in the extension host to its paint in the browser. */
 export async function screen(): Promise<readonly Figure[]> {
   const scratch = scratchFolder();
   const window = await BenchWindow.open(scratch, TASKS);
@@ -19,6 +20,7 @@ export async function screen(): Promise<readonly Figure[]> {
       await window.run(`${index}: ${PROMPT}`);
     }
     await waitFor('all tasks to run', () => window.runningTasks() >= TASKS, 120_000);
+    await (await window.panel()).getByText('0: Tell me.').first().click();
     const before = window.paints().length;
     await waitFor('500 frames', () => window.paints().length >= before + 500, 120_000);
     const paints = window.paints().slice(before);
