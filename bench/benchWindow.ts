@@ -64,13 +64,13 @@ export class BenchWindow {
     }
   }
 
-  /** Milliseconds from an event to the paint that shows it, one for each frame so far. */
-  paints(): readonly number[] {
+  /** Each frame so far that was painted, in milliseconds since its oldest event: when it was sent, and when it was on screen. */
+  paints(): readonly { readonly sent: number; readonly painted: number }[] {
     return readFileSync(this.measureFile, 'utf8')
       .split('\n')
       .filter(line => line !== '')
-      .map(line => JSON.parse(line) as { happened: number; painted: number })
-      .map(({ happened, painted }) => painted - happened);
+      .map(line => JSON.parse(line) as { happened: number; sent: number; painted: number })
+      .map(({ happened, sent, painted }) => ({ sent: sent - happened, painted: painted - happened }));
   }
 
   async close(): Promise<void> {

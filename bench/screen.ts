@@ -4,9 +4,10 @@ import { BenchWindow } from './benchWindow.ts';
 import { type Figure, milliseconds, percentile } from './report.ts';
 
 const TASKS = 20;
-/** Text in small pieces, twenty a second, with a tool call after every sentence: minutes of work for each task. */
-const ROUNDS = Array.from({ length: 100 }, () => [
-  '- - { text: "A sentence that is being written. And one more, so that it takes a while.", chunk: 4, pace: 50 }',
+const FRAMES = 300;
+/** Text as a model writes it, twenty pieces a second, with a tool call after each paragraph: minutes of work for each task. */
+const ROUNDS = Array.from({ length: 30 }, () => [
+  `- - { text: "${'A sentence that is being written. '.repeat(40).trim()}", chunk: 12, pace: 50 }`,
   '  - tool: { name: Bash, input: { command: ls } }',
 ]).flat();
 const PROMPT = `Tell me.\n\`\`\`rehearse\n${ROUNDS.join('\n')}\n\`\`\`\n`;
@@ -22,13 +23,14 @@ export async function screen(): Promise<readonly Figure[]> {
     await waitFor('all tasks to run', () => window.runningTasks() >= TASKS, 120_000);
     await (await window.panel()).getByText('0: Tell me.').first().click();
     const before = window.paints().length;
-    await waitFor('500 frames', () => window.paints().length >= before + 500, 120_000);
+    await waitFor(`${FRAMES} frames`, () => window.paints().length >= before + FRAMES, 240_000);
     const paints = window.paints().slice(before);
-    const p95 = percentile(paints, 0.95);
+    const painted = paints.map(paint => paint.painted);
+    const p95 = percentile(painted, 0.95);
     return [
       {
         name: `${TASKS} tasks streaming: event to screen, median of ${paints.length} frames`,
-        measured: milliseconds(percentile(paints, 0.5)),
+        measured: milliseconds(percentile(painted, 0.5)),
         reference: '-',
         ratio: '-',
       },
@@ -37,6 +39,17 @@ export async function screen(): Promise<readonly Figure[]> {
         measured: milliseconds(p95),
         reference: 'under 100 ms',
         ratio: `${(p95 / 100).toFixed(2)}x`,
+      },
+      {
+        name: 'of that in the extension host, p95',
+        measured: milliseconds(
+          percentile(
+            paints.map(paint => paint.sent),
+            0.95,
+          ),
+        ),
+        reference: '-',
+        ratio: '-',
       },
     ];
   } finally {
