@@ -4,9 +4,9 @@ import { formatRule } from '../core/approvals/permissionWords.ts';
 import type { PermissionRule } from '../core/claude/claudeAsk.ts';
 import { describeActor } from '../core/events/actor.ts';
 import type { LogEvent } from '../core/events/cloudEvent.ts';
+import type { LogFact } from '../core/tasks/logFact.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
 import { isFinal, isLive, type Task } from '../core/tasks/task.ts';
-import type { TaskLogFact } from '../core/tasks/taskFact.ts';
 
 export interface AllowedRule {
   /** As it stands in `.claude/settings.local.json`. */
@@ -65,7 +65,7 @@ export class AllowedRules {
     this.#answers.set(taskId, [...others, { cwd: folder, toolUseId, rules }]);
   }
 
-  #endsAllowedTool({ type, subject, data }: LogEvent<TaskLogFact>): boolean {
+  #endsAllowedTool({ type, subject, data }: LogEvent<LogFact>): boolean {
     return (
       type === 'claude-panel.task.toolEnded' &&
       (this.#answers.get(subject) ?? []).some(

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../base/json.ts';
 import type { LogEvent } from '../core/events/cloudEvent.ts';
-import type { TaskLogFact } from '../core/tasks/taskFact.ts';
+import type { LogFact } from '../core/tasks/logFact.ts';
 import type { PanelDatabase, Prepared } from './panelDatabase.ts';
 
 interface EventRow {
@@ -34,7 +34,7 @@ export class EventRepository {
     );
   }
 
-  add(event: LogEvent<TaskLogFact>): void {
+  add(event: LogEvent<LogFact>): void {
     const { seq, id, source, type, subject, time, data, traceparent } = event;
     this.#add.run(seq, id, source, type, subject, time, JSON.stringify(data) ?? 'null', traceparent ?? null);
   }
@@ -47,14 +47,14 @@ export class EventRepository {
     return this.#has.get(id) !== undefined;
   }
 
-  after(position: number, limit: number, subject?: string): readonly LogEvent<TaskLogFact>[] {
+  after(position: number, limit: number, subject?: string): readonly LogEvent<LogFact>[] {
     const rows =
       subject === undefined ? this.#after.all(position, limit) : this.#afterOfSubject.all(subject, position, limit);
     return rows.map(toEvent);
   }
 }
 
-function toEvent({ traceparent, ...row }: EventRow): LogEvent<TaskLogFact> {
+function toEvent({ traceparent, ...row }: EventRow): LogEvent<LogFact> {
   // A newer version may have written types that this one does not know: they are passed on as they are.
   return {
     specversion: '1.0',
@@ -62,7 +62,7 @@ function toEvent({ traceparent, ...row }: EventRow): LogEvent<TaskLogFact> {
     ...row,
     data: dataOf(row.data),
     ...(traceparent === null ? {} : { traceparent }),
-  } as LogEvent<TaskLogFact>;
+  } as LogEvent<LogFact>;
 }
 
 function dataOf(text: string): JsonValue {

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { LogEvent } from '../core/events/cloudEvent.ts';
+import type { LogFact } from '../core/tasks/logFact.ts';
 import type { Entry } from '../core/tasks/panelLog.ts';
-import type { TaskLogFact } from '../core/tasks/taskFact.ts';
 import { EventRepository } from './eventRepository.ts';
 import { claimFile } from './movedFile.ts';
 import type { PanelDatabase } from './panelDatabase.ts';
@@ -71,8 +71,8 @@ function difference(before: PanelDatabase, now: PanelDatabase, source: string): 
   return { common, lost: own.filter(event => !fresh.has(event.id)).map(toEntry) };
 }
 
-function toEntry({ subject, type, data }: LogEvent<TaskLogFact>): Entry {
-  return { subject, facts: [{ type, data } as TaskLogFact] };
+function toEntry({ subject, type, data }: LogEvent<LogFact>): Entry {
+  return { subject, facts: [{ type, data } as LogFact] };
 }
 
 /** Both logs begin alike and differ from some event on. */

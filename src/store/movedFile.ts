@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { ChainRun } from '../core/chains/chainRun.ts';
 import type { Actor } from '../core/events/actor.ts';
 import type { Entry, PanelLog } from '../core/tasks/panelLog.ts';
 import type { Task } from '../core/tasks/task.ts';
@@ -23,7 +24,7 @@ export function claimFile(database: PanelDatabase): void {
 
 /**
  * A list that was copied, or that somebody else wrote, must not act by itself: its unfinished tasks may be running where it
- * came from, and its approvals were given elsewhere. Pauses the tasks, forgets the rest, and returns how much that was.
+ * came from, and its approvals were given elsewhere. Pauses the tasks, stops the chains, forgets the rest, and returns how much that was.
  */
 export function settleMovedFile(database: PanelDatabase, log: PanelLog): number {
   const known = database.prepare<{ value: string }>('select value from meta where key = ?').get(KEY)?.value;
@@ -38,7 +39,7 @@ export function settleMovedFile(database: PanelDatabase, log: PanelLog): number 
 
 function quieten(database: PanelDatabase, log: PanelLog): number {
   dropTriggers(database);
-  const entries = log.tasks.unfinished().map(pauseOf);
+  const entries = [...log.tasks.unfinished().map(pauseOf), ...log.chains.unfinished().map(stopOf)];
   log.append(entries);
   return database.write(() => {
     database.prepare("update requests set state = 'void' where state = 'open'").run();
@@ -70,6 +71,11 @@ function pauseOf({ id }: Task): Entry {
       },
     ],
   };
+}
+
+/** A person who knows it runs its steps again. */
+function stopOf({ id }: ChainRun): Entry {
+  return { subject: id, facts: [{ type: 'claude-panel.chain.stopped', data: { by: PRODUCT } }] };
 }
 
 function identityOf(path: string): FileIdentity {

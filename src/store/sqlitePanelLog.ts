@@ -5,12 +5,21 @@ import type { NewId } from '../base/ids.ts';
 import { CommitQueue } from '../core/tasks/commitQueue.ts';
 import { localDay } from '../core/tasks/localDay.ts';
 import { type LogRows, writeEntries } from '../core/tasks/logWriter.ts';
-import type { ApprovalQueries, Commit, Entry, LogState, PanelLog, TaskQueries } from '../core/tasks/panelLog.ts';
+import type {
+  ApprovalQueries,
+  ChainQueries,
+  Commit,
+  Entry,
+  LogState,
+  PanelLog,
+  TaskQueries,
+} from '../core/tasks/panelLog.ts';
 import { ApprovalRepository } from './approvalRepository.ts';
+import { ChainRepository } from './chainRepository.ts';
 import { EventRepository } from './eventRepository.ts';
 import { readForeignCommit } from './foreignCommit.ts';
 import type { PanelDatabase } from './panelDatabase.ts';
-import { replayTask } from './replayTask.ts';
+import { replayChain, replayTask } from './replay.ts';
 import { SpendRepository } from './spendRepository.ts';
 import { TaskRepository } from './taskRepository.ts';
 import { TranscriptRepository } from './transcriptRepository.ts';
@@ -34,6 +43,7 @@ export class SqlitePanelLog implements PanelLog, Disposable {
   readonly #tasks: TaskRepository;
   readonly #transcript: TranscriptRepository;
   readonly #approvals: ApprovalRepository;
+  readonly #chains: ChainRepository;
   readonly #spend: SpendRepository;
   readonly #rows: LogRows;
   readonly #queue = new CommitQueue();
@@ -43,6 +53,7 @@ export class SqlitePanelLog implements PanelLog, Disposable {
   readonly onDidCommit: Event<Commit> = this.#queue.onDidCommit;
   readonly tasks: TaskQueries;
   readonly approvals: ApprovalQueries;
+  readonly chains: ChainQueries;
 
   constructor(options: Options) {
     const { database } = options;
@@ -52,6 +63,7 @@ export class SqlitePanelLog implements PanelLog, Disposable {
     this.#tasks = new TaskRepository(database, id => replayTask(this.#events, id));
     this.#transcript = new TranscriptRepository(database);
     this.#approvals = new ApprovalRepository(database);
+    this.#chains = new ChainRepository(database, id => replayChain(this.#events, id));
     this.#spend = new SpendRepository(database);
     this.#rows = this.#makeRows();
     this.#delivered = this.#events.last();
@@ -62,6 +74,11 @@ export class SqlitePanelLog implements PanelLog, Disposable {
       ofTask: taskId => this.#approvals.ofTask(taskId),
       ledger: query => this.#approvals.ledger(query),
     };
+    this.chains = {
+      get: id => this.#chains.get(id),
+      list: query => database.read(() => this.#chains.newest(query)),
+      unfinished: () => database.read(() => this.#chains.unfinished()),
+    };
   }
 
   append(entries: readonly Entry[]): Commit {
@@ -70,7 +87,11 @@ export class SqlitePanelLog implements PanelLog, Disposable {
 
   decide<T>(decision: (state: LogState) => { readonly entries: readonly Entry[]; readonly value: T }): T {
     return this.#commit(() => {
-      const { entries, value } = decision({ task: id => this.#tasks.get(id), approval: id => this.#approvals.get(id) });
+      const { entries, value } = decision({
+        task: id => this.#tasks.get(id),
+        approval: id => this.#approvals.get(id),
+        chain: id => this.#chains.get(id),
+      });
       return { commit: this.#write(entries), value };
     }).value;
   }
@@ -146,7 +167,13 @@ export class SqlitePanelLog implements PanelLog, Disposable {
       const limit = Math.min(FOREIGN_BATCH, last - this.#delivered);
       const commit = this.#database.read(() =>
         readForeignCommit(
-          { events: this.#events, tasks: this.#tasks, transcript: this.#transcript, approvals: this.#approvals },
+          {
+            events: this.#events,
+            tasks: this.#tasks,
+            transcript: this.#transcript,
+            approvals: this.#approvals,
+            chains: this.#chains,
+          },
           this.#delivered,
           limit,
         ),
@@ -164,9 +191,11 @@ export class SqlitePanelLog implements PanelLog, Disposable {
     return {
       task: id => this.#tasks.get(id),
       approval: id => this.#approvals.get(id),
+      chain: id => this.#chains.get(id),
       addEvent: event => this.#events.add(event),
       putTask: (task, seq) => this.#tasks.put(task, seq),
       putApproval: (approval, seq) => this.#approvals.put(approval, seq),
+      putChain: (run, seq) => this.#chains.put(run, seq),
       addEntry: (taskId, entry) => this.#transcript.add(taskId, entry),
       endTool: (taskId, entryId, end) => this.#transcript.endTool(taskId, entryId, end),
       closeOpenTools: (taskId, at, seq) => this.#transcript.closeOpenTools(taskId, at, seq),

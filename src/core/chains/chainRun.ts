@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../base/json.ts';
 import type { Failure } from '../../base/panelError.ts';
 import type { CatalogCommand, InputValues } from '../catalog/command.ts';
+import type { CommandLimits } from '../catalog/commandSchema.ts';
 import type { Actor } from '../events/actor.ts';
-import type { Fact } from '../events/cloudEvent.ts';
 
 /** The process that works on a chain, as a task's owner. */
 export interface ChainOwner {
@@ -12,43 +12,86 @@ export interface ChainOwner {
   readonly surface: string;
 }
 
-export type StepStatus =
+/** What all attempts of a step have used up. */
+export interface Spent {
+  readonly costUsd: number;
+  readonly turns: number;
+  /** Of every attempt and item, in the order in which they began. */
+  readonly taskIds: readonly string[];
+}
+
+/** What the present attempt waits for, so that whoever takes it over waits for the same. */
+export interface Pursued {
+  readonly taskId?: string;
+  readonly approvalId?: string;
+  /** The chain of a `command` step. */
+  readonly chainId?: string;
+}
+
+/** One run of a step: the step itself, or one item of its `foreach`. Times are milliseconds since the epoch. */
+export type WorkStatus =
   | { readonly state: 'waiting' }
-  | {
-      readonly state: 'running';
+  | ({ readonly state: 'running'; readonly attempt: number; readonly startedAt: number } & Pursued & Spent)
+  | ({
+      readonly state: 'retrying';
+      /** The one that begins at `nextAt`. */
       readonly attempt: number;
       readonly startedAt: number;
-      readonly taskIds: readonly string[];
-      readonly approvalId?: string;
-    }
-  | { readonly state: 'retrying'; readonly attempt: number; readonly nextAt: number; readonly failure: Failure }
-  | {
+      readonly nextAt: number;
+      readonly failure: Failure;
+    } & Spent)
+  | ({
       readonly state: 'succeeded';
       readonly startedAt: number;
       readonly endedAt: number;
       readonly output: JsonValue;
-      readonly costUsd: number;
-      readonly taskIds: readonly string[];
-    }
-  | {
+    } & Spent)
+  | ({
       readonly state: 'failed';
       readonly startedAt: number;
       readonly endedAt: number;
       readonly failure: Failure;
-      readonly costUsd: number;
-      readonly taskIds: readonly string[];
-    }
+    } & Spent)
+  /** Cut off, because the chain was stopped or failed elsewhere. It waits again when a person goes on with the chain. */
+  | ({ readonly state: 'stopped'; readonly startedAt: number; readonly endedAt: number } & Spent);
+
+export interface StepItem {
+  readonly value: JsonValue;
+  readonly status: WorkStatus;
+}
+
+/** A step with `foreach` has `items`, and is `running` until each of them has ended. */
+export type StepStatus =
+  | (WorkStatus & { readonly items?: readonly StepItem[] })
   | { readonly state: 'skipped'; readonly why: string };
 
 export type ChainStatus =
   | { readonly state: 'queued' }
-  | { readonly state: 'running'; readonly owner: ChainOwner }
+  | {
+      readonly state: 'running';
+      readonly owner: ChainOwner;
+      /** A person wants it to end; its steps are being stopped. */
+      readonly stopping?: { readonly by: Actor; readonly since: number };
+    }
   | { readonly state: 'succeeded'; readonly endedAt: number }
   | { readonly state: 'failed'; readonly endedAt: number; readonly failure: Failure }
   | { readonly state: 'stopped'; readonly endedAt: number; readonly by: Actor };
 
-/** One run of a command whose body is steps. The command is kept as it was when it began. */
-export interface ChainRun {
+/** The step that started a chain. */
+export interface ChainParent {
+  readonly chainId: string;
+  readonly stepId: string;
+}
+
+/** Milliseconds in which a step worked count; waiting for a person does not. */
+export interface ChainUse {
+  readonly costUsd: number;
+  readonly turns: number;
+  readonly workedMs: number;
+}
+
+/** One run of a command whose body is steps. The command is kept as it was when it began. Only `reduceChain` makes a new one. */
+export interface ChainRun extends ChainUse {
   readonly id: string;
   readonly command: CatalogCommand;
   readonly inputs: InputValues;
@@ -57,42 +100,23 @@ export interface ChainRun {
   readonly created: number;
   readonly status: ChainStatus;
   readonly steps: Readonly<Record<string, StepStatus>>;
-  readonly costUsd: number;
-  /** The chain whose step started this one. */
-  readonly parent?: { readonly chainId: string; readonly stepId: string };
+  /** Those of the command, or tighter ones of the chain that started it. */
+  readonly limits: CommandLimits;
+  /** What questions of its tasks get when nobody can be asked. */
+  readonly unattended: 'ask' | 'allow' | 'deny';
+  /** Only this host takes it, as long as that host lives. */
+  readonly reservedFor?: string;
+  /** Since when a step works; absent while none does. */
+  readonly workingSince?: number;
+  /** What had been used when a person last ran a step anew: the limits count from there. */
+  readonly usedBefore?: ChainUse;
+  readonly parent?: ChainParent;
 }
 
-/** Facts about a chain. The subject of the event is the chain's id. */
-export type ChainFact =
-  | Fact<
-      'claude-panel.chain.created',
-      {
-        readonly command: CatalogCommand;
-        readonly inputs: InputValues;
-        readonly cwd: string;
-        readonly by: Actor;
-        readonly parent?: { readonly chainId: string; readonly stepId: string };
-      }
-    >
-  | Fact<'claude-panel.chain.leased', { readonly owner: ChainOwner }>
-  | Fact<'claude-panel.chain.stepStarted', { readonly stepId: string; readonly attempt: number }>
-  | Fact<'claude-panel.chain.stepTask', { readonly stepId: string; readonly taskId: string; readonly item?: number }>
-  | Fact<'claude-panel.chain.stepAsked', { readonly stepId: string; readonly approvalId: string }>
-  | Fact<
-      'claude-panel.chain.stepRetrying',
-      { readonly stepId: string; readonly attempt: number; readonly nextAt: number; readonly failure: Failure }
-    >
-  | Fact<
-      'claude-panel.chain.stepSucceeded',
-      { readonly stepId: string; readonly output: JsonValue; readonly costUsd: number }
-    >
-  | Fact<
-      'claude-panel.chain.stepFailed',
-      { readonly stepId: string; readonly failure: Failure; readonly costUsd: number }
-    >
-  | Fact<'claude-panel.chain.stepSkipped', { readonly stepId: string; readonly why: string }>
-  /** A person runs a step anew: it and all that follow from it wait again. */
-  | Fact<'claude-panel.chain.stepReset', { readonly stepId: string; readonly by: Actor }>
-  | Fact<'claude-panel.chain.succeeded', Record<string, never>>
-  | Fact<'claude-panel.chain.failed', { readonly failure: Failure }>
-  | Fact<'claude-panel.chain.stopped', { readonly by: Actor }>;
+export function isChainOver(status: ChainStatus): status is Extract<ChainStatus, { readonly endedAt: number }> {
+  return 'endedAt' in status;
+}
+
+export function hasEnded(status: StepStatus): boolean {
+  return status.state === 'skipped' || 'endedAt' in status;
+}

@@ -2,8 +2,12 @@ import type { NewId } from '../../base/ids.ts';
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalFact } from '../approvals/approvalFact.ts';
 import { approvalIdOf, reduceApproval } from '../approvals/approvalReducer.ts';
+import { type ChainFact, isChainFact } from '../chains/chainFact.ts';
+import { reduceChain } from '../chains/chainReducer.ts';
+import type { ChainRun } from '../chains/chainRun.ts';
 import type { LogEvent } from '../events/cloudEvent.ts';
 import { localDay } from './localDay.ts';
+import type { LogFact } from './logFact.ts';
 import type { Commit, Entry } from './panelLog.ts';
 import type { Task } from './task.ts';
 import type { TaskLogFact } from './taskFact.ts';
@@ -21,9 +25,11 @@ export interface PlacedEntry {
 export interface LogRows {
   task(id: string): Task | undefined;
   approval(id: string): Approval | undefined;
-  addEvent(event: LogEvent<TaskLogFact>): void;
+  chain(id: string): ChainRun | undefined;
+  addEvent(event: LogEvent<LogFact>): void;
   putTask(task: Task, seq: number): void;
   putApproval(approval: Approval, seq: number): void;
+  putChain(run: ChainRun, seq: number): void;
   /** The place of the new entry; nothing when an entry with this id is there already. */
   addEntry(taskId: string, entry: TranscriptEntry): number | undefined;
   /** Nothing when there is no such call. */
@@ -67,9 +73,10 @@ class Writing {
   readonly #rows: LogRows;
   readonly #stamp: Stamp;
   readonly #time: string;
-  readonly #events: LogEvent<TaskLogFact>[] = [];
+  readonly #events: LogEvent<LogFact>[] = [];
   readonly #tasks = new Map<string, { readonly before: Task | undefined; now: Task | undefined; seq: number }>();
   readonly #approvals = new Map<string, { now: Approval | undefined; seq: number }>();
+  readonly #chains = new Map<string, { now: ChainRun | undefined; seq: number }>();
   readonly #transcript = new Map<string, Map<number, TranscriptEntry>>();
 
   constructor(rows: LogRows, stamp: Stamp) {
@@ -78,10 +85,14 @@ class Writing {
     this.#time = new Date(stamp.time).toISOString();
   }
 
-  write(subject: string, fact: TaskLogFact): void {
+  write(subject: string, fact: LogFact): void {
     const event = this.#envelope(subject, fact);
     this.#events.push(event);
     this.#rows.addEvent(event);
+    if (isChainFact(fact)) {
+      this.#reduceChain(subject, fact, event.seq);
+      return;
+    }
     if (isApprovalFact(fact)) {
       this.#reduceApproval(fact, event.seq);
     }
@@ -112,13 +123,20 @@ class Writing {
         approvals.push(now);
       }
     }
+    const chains: ChainRun[] = [];
+    for (const { now, seq } of this.#chains.values()) {
+      if (now !== undefined && seq > 0) {
+        this.#rows.putChain(now, seq);
+        chains.push(now);
+      }
+    }
     const transcript = [...this.#transcript].flatMap(([taskId, places]) =>
       [...places].sort(([one], [other]) => one - other).map(([index, entry]) => ({ taskId, index, entry })),
     );
-    return { events: this.#events, tasks, approvals, transcript };
+    return { events: this.#events, tasks, approvals, chains, transcript };
   }
 
-  #envelope(subject: string, fact: TaskLogFact): LogEvent<TaskLogFact> {
+  #envelope(subject: string, fact: LogFact): LogEvent<LogFact> {
     const { lastSequence, source, newId, traceparent } = this.#stamp;
     return {
       specversion: '1.0',
@@ -141,6 +159,12 @@ class Writing {
     this.#approvals.set(id, now === known.now ? known : { now, seq });
   }
 
+  #reduceChain(subject: string, fact: ChainFact, seq: number): void {
+    const known = this.#chains.get(subject) ?? { now: this.#rows.chain(subject), seq: 0 };
+    const now = reduceChain(known.now, subject, fact, this.#stamp.time);
+    this.#chains.set(subject, now === known.now ? known : { now, seq });
+  }
+
   #reduceTask(subject: string, fact: TaskLogFact, seq: number): { before: Task | undefined; now: Task | undefined } {
     let known = this.#tasks.get(subject);
     if (known === undefined) {
@@ -157,7 +181,7 @@ class Writing {
     return { before, now };
   }
 
-  #changeTranscript(taskId: string, fact: TaskLogFact, event: LogEvent<TaskLogFact>): void {
+  #changeTranscript(taskId: string, fact: TaskLogFact, event: LogEvent<LogFact>): void {
     const change = transcriptChange(fact, event.id, this.#stamp.time);
     switch (change?.kind) {
       case undefined:

@@ -3,14 +3,15 @@ import type { Disposable } from '../../base/disposable.ts';
 import type { Event } from '../../base/event.ts';
 import type { NewId } from '../../base/ids.ts';
 import type { Approval } from '../approvals/approval.ts';
+import { type ChainRun, isChainOver } from '../chains/chainRun.ts';
 import type { LogEvent } from '../events/cloudEvent.ts';
 import { CommitQueue } from './commitQueue.ts';
 import { localDay } from './localDay.ts';
+import type { LogFact } from './logFact.ts';
 import { type LogRows, writeEntries } from './logWriter.ts';
 import { MemoryTranscript } from './memoryTranscript.ts';
-import type { ApprovalQueries, Commit, Entry, LogState, PanelLog, TaskQueries } from './panelLog.ts';
+import type { ApprovalQueries, ChainQueries, Commit, Entry, LogState, PanelLog, TaskQueries } from './panelLog.ts';
 import { isFinal, type Task } from './task.ts';
-import type { TaskLogFact } from './taskFact.ts';
 
 interface Options {
   readonly source: string;
@@ -22,13 +23,15 @@ interface Options {
 export class MemoryPanelLog implements PanelLog, Disposable {
   readonly #options: Options;
   readonly #queue = new CommitQueue();
-  readonly #events: LogEvent<TaskLogFact>[] = [];
+  readonly #events: LogEvent<LogFact>[] = [];
   /** In the order of creation. */
   readonly #tasks = new Map<string, Task>();
   /** In the order in which they were asked. */
   readonly #approvals = new Map<string, Approval>();
   /** In the order in which they were settled. */
   readonly #settled = new Set<string>();
+  /** In the order of creation. */
+  readonly #chains = new Map<string, ChainRun>();
   readonly #transcripts = new Map<string, MemoryTranscript>();
   readonly #spend = new Map<string, number>();
   #writing = false;
@@ -52,7 +55,11 @@ export class MemoryPanelLog implements PanelLog, Disposable {
     this.#writing = true;
     let decided: { readonly entries: readonly Entry[]; readonly value: T };
     try {
-      decided = decision({ task: id => this.#tasks.get(id), approval: id => this.#approvals.get(id) });
+      decided = decision({
+        task: id => this.#tasks.get(id),
+        approval: id => this.#approvals.get(id),
+        chain: id => this.#chains.get(id),
+      });
     } finally {
       this.#writing = false;
     }
@@ -99,12 +106,21 @@ export class MemoryPanelLog implements PanelLog, Disposable {
     },
   };
 
+  readonly chains: ChainQueries = {
+    get: id => this.#chains.get(id),
+    list: query => pageOf([...this.#chains.values()].reverse(), run => run.created, query?.before, query?.limit),
+    unfinished: () =>
+      [...this.#chains.values()]
+        .filter(run => !isChainOver(run.status))
+        .sort((one, other) => one.created - other.created),
+  };
+
   events(query: {
     readonly after: number;
     readonly limit: number;
     readonly subject?: string;
-  }): readonly LogEvent<TaskLogFact>[] {
-    const found: LogEvent<TaskLogFact>[] = [];
+  }): readonly LogEvent<LogFact>[] {
+    const found: LogEvent<LogFact>[] = [];
     for (let index = Math.max(0, query.after); index < this.#events.length && found.length < query.limit; index += 1) {
       const event = this.#events[index];
       if (event !== undefined && (query.subject === undefined || event.subject === query.subject)) {
@@ -165,6 +181,7 @@ export class MemoryPanelLog implements PanelLog, Disposable {
     return {
       task: id => this.#tasks.get(id),
       approval: id => this.#approvals.get(id),
+      chain: id => this.#chains.get(id),
       addEvent: event => {
         this.#events.push(event);
         undo(() => void this.#events.pop());
@@ -177,6 +194,7 @@ export class MemoryPanelLog implements PanelLog, Disposable {
           undo(() => void this.#settled.delete(approval.id));
         }
       },
+      putChain: run => put(this.#chains, run.id, run),
       addEntry: (taskId, entry) => transcript(taskId).add(entry, undo),
       endTool: (taskId, entryId, end) => transcript(taskId).endTool(entryId, end, undo),
       closeOpenTools: (taskId, at) => transcript(taskId).closeOpenTools(at, undo),

@@ -1,27 +1,30 @@
 import type { Event } from '../../base/event.ts';
 import type { Approval } from '../approvals/approval.ts';
+import type { ChainRun } from '../chains/chainRun.ts';
 import type { LogEvent } from '../events/cloudEvent.ts';
+import type { LogFact } from './logFact.ts';
 import type { Task } from './task.ts';
-import type { TaskLogFact } from './taskFact.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
 /** Facts about one subject, to be appended together. */
 export interface Entry {
   readonly subject: string;
-  readonly facts: readonly TaskLogFact[];
+  readonly facts: readonly LogFact[];
 }
 
 /** The state as one transaction sees it. */
 export interface LogState {
   task(id: string): Task | undefined;
   approval(id: string): Approval | undefined;
+  chain(id: string): ChainRun | undefined;
 }
 
 /** What one commit changed: its events, and the rows as they are after it. */
 export interface Commit {
-  readonly events: readonly LogEvent<TaskLogFact>[];
+  readonly events: readonly LogEvent<LogFact>[];
   readonly tasks: readonly Task[];
   readonly approvals: readonly Approval[];
+  readonly chains: readonly ChainRun[];
   readonly transcript: readonly { readonly taskId: string; readonly index: number; readonly entry: TranscriptEntry }[];
 }
 
@@ -36,12 +39,13 @@ export interface PanelLog {
 
   readonly tasks: TaskQueries;
   readonly approvals: ApprovalQueries;
+  readonly chains: ChainQueries;
   /** Events after a position, oldest first. */
   events(query: {
     readonly after: number;
     readonly limit: number;
     readonly subject?: string;
-  }): readonly LogEvent<TaskLogFact>[];
+  }): readonly LogEvent<LogFact>[];
   lastSequence(): number;
 
   /**
@@ -68,6 +72,14 @@ export interface TaskQueries {
   transcriptEntry(id: string, entryId: string): TranscriptEntry | undefined;
   /** What all tasks have cost since the beginning of the user's day in which this time lies, in US dollars. */
   costSince(time: number): number;
+}
+
+export interface ChainQueries {
+  get(id: string): ChainRun | undefined;
+  /** Newest first; those that a step of another chain started are among them. Pages as in the list of tasks. */
+  list(query?: { readonly before?: number; readonly limit?: number }): readonly ChainRun[];
+  /** Chains in no final state, oldest first. */
+  unfinished(): readonly ChainRun[];
 }
 
 export interface ApprovalQueries {

@@ -118,7 +118,7 @@ export function panelLogContract(engine: string, open: (options: LogOptions) => 
       it('does nothing for an empty append', () => {
         const heard: Commit[] = [];
         log.onDidCommit(commit => heard.push(commit));
-        expect(log.append([])).toEqual({ events: [], tasks: [], approvals: [], transcript: [] });
+        expect(log.append([])).toEqual({ events: [], tasks: [], approvals: [], chains: [], transcript: [] });
         expect(log.append([{ subject: 'task-1', facts: [] }]).events).toEqual([]);
         expect(heard).toEqual([]);
       });

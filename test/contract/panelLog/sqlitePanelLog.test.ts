@@ -5,6 +5,7 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { newUuid } from '../../../src/base/ids.ts';
 import { openPanelStore } from '../../../src/store/panelStore.ts';
 import { TEST_KEY } from '../../fixtures/userKey.ts';
+import { chainRowsContract } from './chainRowsContract.ts';
 import { type LogOptions, type LogUnderTest, panelLogContract } from './panelLogContract.ts';
 import { type Registers, registersContract } from './registersContract.ts';
 
@@ -24,5 +25,7 @@ function openStore(options: LogOptions): LogUnderTest & Registers {
 }
 
 panelLogContract('SQLite', openStore);
+
+chainRowsContract('SQLite', openStore);
 
 registersContract('SQLite', () => openStore({ source: '/test', clock: systemClock, newId: newUuid }));

@@ -29,7 +29,7 @@ function event(fact: TaskLogFact): LogEvent<TaskLogFact> {
 }
 
 function commit(fact: TaskLogFact, rows: Partial<Commit>): Commit {
-  return { events: [event(fact)], tasks: [], approvals: [], transcript: [], ...rows };
+  return { events: [event(fact)], tasks: [], approvals: [], chains: [], transcript: [], ...rows };
 }
 
 const running = aTask({ status: { state: 'waiting', since: 1, for: 'approval', owner } });
