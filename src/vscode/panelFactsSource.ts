@@ -184,8 +184,13 @@ export class PanelFactsSource implements Disposable {
     });
   }
 
+  /** While the file cannot be read, the sum stays as it was; the next commit reads it again. */
   #readCost(): void {
     const midnight = new Date(this.#parts.clock.now()).setHours(0, 0, 0, 0);
-    this.#todayUsd = this.#parts.services()?.log.tasks.costSince(midnight) ?? 0;
+    try {
+      this.#todayUsd = this.#parts.services()?.log.tasks.costSince(midnight) ?? 0;
+    } catch (error) {
+      this.#parts.log(`The cost of today could not be read: ${String(error)}`);
+    }
   }
 }

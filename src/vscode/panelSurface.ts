@@ -61,7 +61,9 @@ export class PanelSurface implements Disposable {
     const services = (): Promise<PanelServices> => host.get();
     const keys = new ContextKeys();
     const cards = this.#owned.add(new ApprovalCards(clock));
-    const counts = this.#owned.add(new TaskCounts(clock));
+    const counts = this.#owned.add(
+      new TaskCounts(clock, error => log.warn(`The tasks could not be counted: ${String(error)}`)),
+    );
     const liveTexts = this.#owned.add(new LiveTexts());
     const facts = this.#owned.add(
       new PanelFactsSource({

@@ -41,6 +41,8 @@ const MCP_PERIOD_MS = 1000;
 /** Runs one task in one Claude Code process, from its lease to a true state with no process left. */
 export class TaskRunner {
   readonly taskId: string;
+  /** As the log had it when it could be read last. */
+  #known: Task;
   readonly #parts: RunnerParts;
   readonly #disposables = new DisposableStore();
   readonly #abort = new AbortController();
@@ -57,6 +59,7 @@ export class TaskRunner {
 
   constructor(task: Task, parts: RunnerParts) {
     this.taskId = task.id;
+    this.#known = task;
     this.#parts = parts;
     this.#facts = new ClaudeFacts(task.id, task.cwd);
     this.#buffer = this.#disposables.add(new FactBuffer(task.id, parts.log, parts.clock, parts.onStoreFailure));
@@ -127,12 +130,14 @@ export class TaskRunner {
     });
   }
 
+  /** A log that cannot be read now (a disk error) must not end the run, nor keep it from ending. */
   #task(): Task {
-    const task = this.#parts.log.tasks.get(this.taskId);
-    if (task === undefined) {
-      throw new Error(`Task ${this.taskId} is not in the log.`);
+    try {
+      this.#known = this.#parts.log.tasks.get(this.taskId) ?? this.#known;
+    } catch (error) {
+      this.#parts.onStoreFailure(error);
     }
-    return task;
+    return this.#known;
   }
 
   async #open(): Promise<void> {

@@ -71,7 +71,14 @@ export class Notifications implements Disposable {
 
   /** What waits since before this window was there is told in one sentence. */
   #tellOfWaiting({ log }: PanelServices, earlier: ReadonlySet<string>): void {
-    const [first, ...others] = log.approvals.pending().filter(({ id }) => earlier.has(id));
+    let waiting: readonly Approval[];
+    try {
+      waiting = log.approvals.pending().filter(({ id }) => earlier.has(id));
+    } catch (error) {
+      this.#parts.tell(error);
+      return;
+    }
+    const [first, ...others] = waiting;
     if (first === undefined || this.#parts.level() === 'none' || this.#parts.isPanelVisible()) {
       return;
     }

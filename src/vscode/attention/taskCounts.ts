@@ -14,20 +14,26 @@ export interface Counts {
 const NONE: Counts = { running: 0, queued: 0, needsYou: 0, hasTasks: false };
 /** The numbers are read at most this often, however much happens. */
 const PERIOD_MS = 100;
+/** How soon they are read again after they could not be. */
+const RETRY_MS = 2000;
 
 /** How many tasks run and how many questions wait, for the status bar, the badge and the context keys. */
 export class TaskCounts implements Disposable {
   readonly #clock: Clock;
+  readonly #onFailure: (error: unknown) => void;
   readonly #changed = new Emitter<Counts>();
   #ofServices = new DisposableStore();
   #services: PanelServices | undefined;
   #timer: Disposable | undefined;
   #counts = NONE;
+  #isFailing = false;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(clock: Clock) {
+  /** `onFailure` hears once of each time in which the file cannot be read; the last numbers stay meanwhile. */
+  constructor(clock: Clock, onFailure: (error: unknown) => void) {
     this.#clock = clock;
+    this.#onFailure = onFailure;
   }
 
   get current(): Counts {
@@ -42,7 +48,7 @@ export class TaskCounts implements Disposable {
       this.#ofServices.add(
         services.log.onDidCommit(({ tasks, approvals }) => {
           if (tasks.length + approvals.length > 0) {
-            this.#plan();
+            this.#plan(PERIOD_MS);
           }
         }),
       );
@@ -56,15 +62,26 @@ export class TaskCounts implements Disposable {
     this.#changed.dispose();
   }
 
-  #plan(): void {
-    this.#timer ??= this.#clock.after(PERIOD_MS, () => {
+  #plan(delayMs: number): void {
+    this.#timer ??= this.#clock.after(delayMs, () => {
       this.#timer = undefined;
       this.#read();
     });
   }
 
   #read(): void {
-    const next = this.#services === undefined ? NONE : count(this.#services);
+    let next: Counts;
+    try {
+      next = this.#services === undefined ? NONE : count(this.#services);
+      this.#isFailing = false;
+    } catch (error) {
+      if (!this.#isFailing) {
+        this.#isFailing = true;
+        this.#onFailure(error);
+      }
+      this.#plan(RETRY_MS);
+      return;
+    }
     const before = this.#counts;
     this.#counts = next;
     const isSame =
