@@ -4,7 +4,7 @@ import process from 'node:process';
 import * as esbuild from 'esbuild';
 import { hostTestsBundle, productBundles } from './scripts/build/bundles.mjs';
 import { chosenPrebuilds, copyPrebuilds } from './scripts/build/prebuilds.mjs';
-import { BUDGETS, sizeReport } from './scripts/build/sizeReport.mjs';
+import { BUDGETS, extensionSize, sizeReport } from './scripts/build/sizeReport.mjs';
 import { writeOutputs } from './scripts/build/writeOutputs.mjs';
 import { ROOT } from './scripts/setup/paths.mjs';
 
@@ -32,6 +32,8 @@ async function buildOnce() {
       sizes.push({ name, bytes: file.contents.byteLength, budget: BUDGETS[name] });
     }
   }
+  const extension = extensionSize(sizes);
+  if (extension.bytes > 0) sizes.push(extension);
   const { table, over } = sizeReport(sizes);
   if (!quiet) console.log(table);
   if (over.length === 0) return;

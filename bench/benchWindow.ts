@@ -19,10 +19,15 @@ export class BenchWindow {
     this.measureFile = measureFile;
   }
 
-  static async open(scratch: ReturnType<typeof scratchFolder>, maxParallelTasks: number): Promise<BenchWindow> {
+  static async open(
+    scratch: ReturnType<typeof scratchFolder>,
+    maxParallelTasks: number,
+    otherExtensions: readonly string[] = [],
+  ): Promise<BenchWindow> {
     const server = await startRehearsalServer();
     const measureFile = path.join(scratch.folder, 'painted.ndjson');
     const session = await VscodeSession.open({
+      otherExtensions,
       environment: {
         ...server.environment,
         HOME: scratch.folder,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { CACHE, ROOT } from '../setup/paths.mjs';
 import { hostTestFiles } from './hostTestFiles.mjs';
 import { oneLanguage } from './oneLanguage.mjs';
+import { ownBundle } from './ownBundle.mjs';
 
 /**
  * @typedef {object} Bundle
@@ -40,20 +41,33 @@ const NODE = {
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
+/** @type {import('esbuild').BuildOptions} */
+const HOST = {
+  ...NODE,
+  // VS Code warns, with a stack, whenever something in its extension host looks whether there is a navigator.
+  define: { ...NODE.define, navigator: 'undefined' },
+  target: 'node22',
+  // VS Code gives `vscode` only to what is required, not to what is imported.
+  supported: { 'dynamic-import': false },
+  external: ['vscode'],
+};
+
 /** Every bundle whose source exists. @returns {Bundle[]} */
 export function productBundles() {
   const bundles = [
     {
+      // What VS Code loads to activate the extension; the rest follows when it is needed.
       name: 'extension',
       options: {
-        ...NODE,
-        // VS Code warns, with a stack, whenever something in its extension host looks whether there is a navigator.
-        define: { ...NODE.define, navigator: 'undefined' },
+        ...HOST,
         entryPoints: ['src/extension.ts'],
         outfile: 'dist/extension.js',
-        target: 'node22',
-        external: ['vscode'],
+        plugins: [oneLanguage, ownBundle({ module: 'openPanel', bundle: './panel.js' })],
       },
+    },
+    {
+      name: 'panel',
+      options: { ...HOST, entryPoints: ['src/vscode/openPanel.ts'], outfile: 'dist/panel.js' },
     },
     {
       // No `external`: an import of vscode anywhere below the command line does not build.

@@ -30,6 +30,8 @@ export interface VscodeHostOptions {
   readonly workspace?: string;
   /** How our extension is there: installed from the package as a user would, or not at all. Default: installed. */
   readonly extension?: 'installed' | 'none';
+  /** Packages of other extensions to install beside it. */
+  readonly otherExtensions?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the isolated environment; undefined removes a variable. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -144,10 +146,11 @@ export class VscodeHost implements AsyncDisposable {
 
   #prepare(): void {
     mkdirSync(this.workspace, { recursive: true });
-    const { settings = {}, trust = 'trusted', extension = 'installed' } = this.#options;
+    const { settings = {}, trust = 'trusted', extension = 'installed', otherExtensions = [] } = this.#options;
     writeSettings(this.dataFolder, { ...trustSettings[trust], ...settings });
     if (extension === 'installed')
       this.#install(path.join(projectRoot, '.cache', 'package', 'claude-control-panel.vsix'));
+    for (const other of otherExtensions) this.#install(other);
   }
 
   #install(vsix: string): void {

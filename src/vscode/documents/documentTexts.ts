@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { PanelServices } from '../../app/panelServices.ts';
+import { toFailure } from '../../base/panelError.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import type { Approval } from '../../core/approvals/approval.ts';
 import { type ToolEntry, toolEntryId } from '../../core/tasks/transcript.ts';
@@ -30,6 +31,16 @@ export class DocumentTexts {
 
   constructor(services: () => Promise<PanelServices>) {
     this.#services = services;
+  }
+
+  /** The text, or in its place why there is none. */
+  async textOrReason(source: DocumentSource): Promise<string> {
+    try {
+      return await this.text(source);
+    } catch (error) {
+      const { message, detail, remedy } = toFailure(error);
+      return [message, detail, remedy].filter(part => part !== undefined).join('\n');
+    }
   }
 
   /** @throws SurfaceError `cannotShow`. */

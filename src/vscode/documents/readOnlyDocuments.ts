@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
-import { toFailure } from '../../base/panelError.ts';
 import { VIEW_SCHEME } from '../contributions/views.ts';
 import { type DocumentSource, readViewPath, viewAddress } from './documentUris.ts';
 
@@ -16,15 +15,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, Di
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const source = readViewPath(uri.path);
-    if (source === undefined) {
-      return '';
-    }
-    try {
-      return await this.#text(source);
-    } catch (error) {
-      const { message, detail, remedy } = toFailure(error);
-      return [message, detail, remedy].filter(part => part !== undefined).join('\n');
-    }
+    return source === undefined ? '' : this.#text(source);
   }
 
   dispose(): void {

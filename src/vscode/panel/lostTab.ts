@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
-import { CONTROL_PANEL_TYPE } from '../contributions/views.ts';
+import { visibleTab } from './visibleTab.ts';
 
 /** VS Code brings a tab back well within this time after it is seen, when it does so at all. */
 const REVIVED_WITHIN_MS = 3000;
@@ -50,18 +50,4 @@ export class LostTab implements Disposable {
       await this.#parts.reopen(column);
     }
   }
-}
-
-/** Whether VS Code shows a tab of the panel, dead or alive. */
-export function hasVisibleTab(): boolean {
-  return visibleTab() !== undefined;
-}
-
-function visibleTab(): vscode.Tab | undefined {
-  return vscode.window.tabGroups.all.map(group => group.activeTab).find(isPanel);
-}
-
-/** VS Code puts a word of its own before the type. */
-function isPanel(tab: vscode.Tab | undefined): boolean {
-  return tab?.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith(CONTROL_PANEL_TYPE);
 }

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { PanelServices, Surroundings } from '../app/panelServices.ts';
+import { userName } from '../app/userName.ts';
+import { type Disposable, DisposableStore } from '../base/disposable.ts';
+import type { EditedDocuments } from './documents/editedDocuments.ts';
+import { PanelSurface, type SurfaceParts } from './panelSurface.ts';
+import { ServiceHost, type ServicesState } from './workspace/serviceHost.ts';
+import { noFolder, notTrusted } from './workspace/surfaceErrors.ts';
+import { UserSettings } from './workspace/userSettings.ts';
+import type { WorkspaceFolders } from './workspace/workspaceFolders.ts';
+
+interface Parts {
+  readonly context: SurfaceParts['context'];
+  readonly folders: WorkspaceFolders;
+  readonly edited: EditedDocuments;
+}
+
+/** The panel, once it is loaded. */
+export interface OpenedPanel extends Disposable {
+  readonly surface: PanelSurface;
+  readonly servicesState: ServicesState['kind'];
+  /** Starts what can be started here, and tells the person, once, when it fails. */
+  start(): Promise<void>;
+  /** Sets running tasks aside, within the time that VS Code leaves. */
+  close(withinMs: number): Promise<void>;
+}
+
+/**
+ * Puts the panel together. This module is a bundle of its own, which activation does not load: what both bundles
+ * contain, they contain twice, so no error class may cross from one to the other.
+ */
+export function openPanel({ context, folders, edited }: Parts): OpenedPanel {
+  const owned = new DisposableStore();
+  const log = owned.add(vscode.window.createOutputChannel('Claude Control Panel', { log: true }));
+  const settings = owned.add(new UserSettings());
+  const host = owned.add(
+    new ServiceHost({
+      check: () => {
+        if (folders.first === undefined) {
+          throw noFolder();
+        }
+        if (!folders.isTrusted) {
+          throw notTrusted();
+        }
+      },
+      create: () => createServices(folders, settings, log),
+      log: (level, text) => log[level](text),
+    }),
+  );
+  let starting: Promise<void> | undefined;
+  const start = (): Promise<void> => {
+    starting ??= startOnce().finally(() => {
+      starting = undefined;
+    });
+    return starting;
+  };
+  const startOnce = async (): Promise<void> => {
+    if (folders.first !== undefined && folders.isTrusted) {
+      await host.get().catch((error: unknown) => void surface.fail(error));
+    }
+  };
+  const surface = owned.add(new PanelSurface({ context, host, settings, folders, edited, log, start }));
+  return {
+    surface,
+    start,
+    get servicesState() {
+      return host.state.kind;
+    },
+    close: withinMs => host.close(withinMs),
+    dispose: () => owned.dispose(),
+  };
+}
+
+async function createServices(
+  folders: WorkspaceFolders,
+  settings: UserSettings,
+  log: vscode.LogOutputChannel,
+): Promise<PanelServices> {
+  const folder = folders.first;
+  if (folder === undefined) {
+    throw noFolder();
+  }
+  const surroundings: Surroundings = {
+    folder: folder.path,
+    folders: () => folders.all.map(one => one.path),
+    surface: 'VS Code window',
+    takesQueued: () => folders.isTrusted,
+    settings: () => settings.panel(),
+    log: (level, text) => log[level](text),
+    environment: process.env,
+    userName: userName(process.env),
+  };
+  const began = performance.now();
+  const { createPanelServices } = await import('../app/createPanelServices.ts');
+  const loaded = performance.now();
+  const services = await createPanelServices(surroundings);
+  const [loading, opening] = [loaded - began, performance.now() - loaded].map(Math.round);
+  log.info(`Ready for ${folder.path}: ${loading} ms to load the code, ${opening} ms to open the workspace file.`);
+  return services;
+}
