@@ -60,9 +60,10 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   const approvalDeadlineMs = (): number | undefined =>
     settings().approvalDeadlineMinutes > 0 ? settings().approvalDeadlineMinutes * 60_000 : undefined;
   const allowedRules = new AllowedRules(log);
+  const otherFolders = (): readonly string[] => (surroundings.folders?.() ?? []).filter(other => other !== folder);
   const profiles = new ProfileService({
     folder,
-    folders: () => surroundings.folders?.() ?? [folder],
+    folders: () => [folder, ...otherFolders()],
     settings,
     grants,
     allowedRules,
@@ -86,7 +87,17 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       );
     }),
   );
-  const health = owned.add(new HealthMonitor({ store, launcher, profiles, settings, clock, folder, processes }));
+  const health = owned.add(
+    new HealthMonitor({
+      store,
+      launcher,
+      profiles,
+      settings,
+      clock,
+      folders: () => [folder, ...otherFolders()],
+      processes,
+    }),
+  );
 
   const host = owned.add(
     new TaskHost({

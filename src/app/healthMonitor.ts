@@ -18,7 +18,8 @@ interface HealthParts {
   readonly profiles: Pick<ProfileService, 'load'>;
   readonly settings: () => PanelSettings;
   readonly clock: Clock;
-  readonly folder: string;
+  /** The first one has the workspace file. */
+  readonly folders: () => readonly [string, ...string[]];
   readonly processes: Pick<ProcessTable, 'findByMarker'>;
 }
 
@@ -126,7 +127,7 @@ export class HealthMonitor implements Disposable {
   }
 
   async #disk(): Promise<readonly HealthCheck[]> {
-    const { bavail, bsize } = await statfs(path.join(this.#parts.folder));
+    const { bavail, bsize } = await statfs(this.#parts.folders()[0]);
     const free = bavail * bsize;
     const text = `${(free / 1024 ** 3).toFixed(1)} GB free on the disk`;
     return free < LITTLE_SPACE
@@ -141,9 +142,24 @@ export class HealthMonitor implements Disposable {
       : [{ id: 'disk', level: 'ok', text }];
   }
 
+  /** Of every folder; what is wrong with a file that they share is said once. */
   async #profiles(): Promise<readonly HealthCheck[]> {
-    const { problems } = await this.#parts.profiles.load();
-    return problems.map(problem => ({ ...fromFailure('profiles', problem), level: 'warning' as const }));
+    const folders = this.#parts.folders();
+    const found = await Promise.all(
+      folders.map(async folder => {
+        const { problems } = await this.#parts.profiles.load(folder);
+        return problems.map(problem => ({ folder, check: fromFailure('profiles', problem) }));
+      }),
+    );
+    const byText = Map.groupBy(found.flat(), ({ check }) => JSON.stringify([check.text, check.remedy]));
+    return [...byText.values()].flatMap(([first, ...others]) => {
+      if (first === undefined) {
+        return [];
+      }
+      const { text, ...check } = first.check;
+      const isOfOne = folders.length > 1 && others.length === 0;
+      return [{ ...check, level: 'warning', text: isOfOne ? `${path.basename(first.folder)}: ${text}` : text }];
+    });
   }
 
   /** What runs of tasks that were stopped a short while ago, as far as it could not be ended then. */

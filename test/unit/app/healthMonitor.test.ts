@@ -1,4 +1,5 @@
 import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HealthMonitor } from '../../../src/app/healthMonitor.ts';
 import { Emitter } from '../../../src/base/event.ts';
@@ -18,13 +19,21 @@ function monitored() {
   const { services, newTask, say } = memoryServices(clock);
   const noticed = new Emitter<Failure>();
   const notices: Failure[] = [];
-  const state = { wholeFileReads: 0, damage: undefined as Failure | undefined, running: [] as number[] };
+  const state = {
+    wholeFileReads: 0,
+    damage: undefined as Failure | undefined,
+    running: [] as number[],
+    folders: [os.tmpdir()] as [string, ...string[]],
+    profileProblems: new Map<string | undefined, readonly Failure[]>(),
+  };
   const health = new HealthMonitor({
     clock,
-    folder: os.tmpdir(),
+    folders: () => state.folders,
     settings: () => ({ rehearsal: true }) as never,
     launcher: { claude: async () => ({ path: '/claude', version: '2.1.0', lacks: [] }) },
-    profiles: { load: async () => ({ profiles: [], defaultName: 'safe', problems: [] }) },
+    profiles: {
+      load: async cwd => ({ profiles: [], defaultName: 'safe', problems: state.profileProblems.get(cwd) ?? [] }),
+    },
     processes: { findByMarker: async () => state.running.map(pid => ({ pid, started: '1' })) },
     store: {
       log: services.log,
@@ -84,6 +93,20 @@ describe('HealthMonitor', () => {
     const { notice, changes, textsOf } = monitored();
     notice(damaged);
     expect([changes(), textsOf('store')]).toEqual([1, ['The file is damaged.']]);
+  });
+
+  it('names what is wrong with the profiles of every folder, and once what they share', async () => {
+    const { health, state, textsOf } = monitored();
+    const problem = (message: string): Failure => ({ family: 'profiles', reason: 'unreadable', message });
+    const [one, other] = [os.tmpdir(), path.join(os.tmpdir(), 'service')];
+    state.folders = [one, other];
+    state.profileProblems.set(one, [problem('The shared file is empty.')]);
+    state.profileProblems.set(other, [problem('The shared file is empty.'), problem('A profile has no name.')]);
+    await health.refresh();
+    expect(textsOf('profiles')).toEqual(['The shared file is empty.', 'service: A profile has no name.']);
+    state.folders = [one];
+    await health.refresh();
+    expect(textsOf('profiles')).toEqual(['The shared file is empty.']);
   });
 
   it('names what is left over of a task, while it runs and its stop is recent', async () => {
