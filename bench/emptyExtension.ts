@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { TASKS_VIEW_ID } from '../src/vscode/contributions/views.ts';
 import { projectRoot } from '../test/harness/toolchain.ts';
 
 export const EMPTY_EXTENSION_NAME = 'Empty extension to compare with';
@@ -17,7 +18,8 @@ export function packEmptyExtension(scratch: string): string {
     license: 'MIT',
     engines: { vscode: '^1.101.0' },
     main: './extension.js',
-    activationEvents: ['onStartupFinished'],
+    // At the same moment as the panel, so that VS Code is as busy.
+    activationEvents: [`onView:${TASKS_VIEW_ID}`],
   };
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
   writeFileSync(path.join(folder, 'README.md'), 'It does nothing.');

@@ -5,12 +5,13 @@ import type { UserKey } from '../core/security/userKey.ts';
 import { removeSuspicion, setAside, suspicionOf } from './damagedFile.ts';
 import { markFile, newFileId } from './fileMark.ts';
 import { refuseForeignFile } from './foreignFile.ts';
+import { removeOldKept } from './keptFiles.ts';
 import { expectLog, expectNoOther, markLog } from './logMark.ts';
 import { migrate, refuseNewerSchema } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { PanelDatabase } from './panelDatabase.ts';
 import { withReplaceLock } from './replaceLock.ts';
-import { damaged, foreignFile, foreignLog, locked, notADatabase, StoreError } from './storeError.ts';
+import { damaged, foreignFile, foreignLog, keptTooMany, locked, notADatabase, StoreError } from './storeError.ts';
 
 export interface OpenOptions {
   readonly path: string;
@@ -35,13 +36,19 @@ const CHECKED_SIZE = 2 * 1024 * 1024;
  */
 export function openDatabase(options: OpenOptions): OpenedDatabase {
   return withReplaceLock(options.path, () => {
-    try {
-      return { database: openSoundDatabase(options), notices: [] };
-    } catch (error) {
-      const notice = replaceUnusable(error, options);
-      return { database: openSoundDatabase(options), notices: [toFailure(notice)] };
-    }
+    const { database, notices } = openOrReplace(options);
+    const gone = removeOldKept(options.path, options.now());
+    return { database, notices: [...notices, ...(gone.length === 0 ? [] : [toFailure(keptTooMany(gone))])] };
   });
+}
+
+function openOrReplace(options: OpenOptions): OpenedDatabase {
+  try {
+    return { database: openSoundDatabase(options), notices: [] };
+  } catch (error) {
+    const notice = replaceUnusable(error, options);
+    return { database: openSoundDatabase(options), notices: [toFailure(notice)] };
+  }
 }
 
 /** Sets aside what cannot be used, and tells it; throws every other error. */

@@ -34,6 +34,8 @@ interface Parts {
 /** How often it is looked whether the file is still there. */
 const LOOK_MS = 1000;
 const NEXT_TRY_MS = 30_000;
+/** A wish that was settled is of no use any more; a day helps to find out what happened. */
+const SETTLED_REQUESTS_KEPT_MS = 24 * 60 * 60_000;
 
 /** The store over one open file. Its shape is that of `PanelStore`. */
 export class SqlitePanelStore implements Disposable {
@@ -64,6 +66,7 @@ export class SqlitePanelStore implements Disposable {
       new DataVersionWatcher({ database, clock, onChange: () => this.#catchUp(), onError: this.#board.add }),
     );
     this.#settleMoved();
+    this.#tidyUp();
     this.#owned.add(clock.every(LOOK_MS, () => this.#lookAfterFile()));
   }
 
@@ -116,6 +119,15 @@ export class SqlitePanelStore implements Disposable {
   #settleMoved(): void {
     if (settleMovedFile(this.#database, this.log) > 0) {
       this.#board.add(moved(this.#database.path));
+    }
+  }
+
+  /** Not needed to work: it is done the next time when it cannot be done now. */
+  #tidyUp(): void {
+    try {
+      this.requests.forgetSettled(this.#parts.clock.now() - SETTLED_REQUESTS_KEPT_MS);
+    } catch (error) {
+      this.#board.add(error);
     }
   }
 

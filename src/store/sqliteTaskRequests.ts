@@ -19,6 +19,7 @@ export class SqliteTaskRequests implements TaskRequests, Disposable {
   readonly #add: Prepared<unknown>;
   readonly #open: Prepared<RequestRow>;
   readonly #settle: Prepared<unknown>;
+  readonly #forget: Prepared<unknown>;
   readonly #revision: Prepared<{ revision: number }>;
   #seenRevision: number;
 
@@ -37,6 +38,10 @@ export class SqliteTaskRequests implements TaskRequests, Disposable {
     );
     this.#settle = database.prepare(
       `update requests set state = ?, revision = ${next} where id = ? and state = 'open'`,
+    );
+    // The newest revision stays, so that none is given twice.
+    this.#forget = database.prepare(
+      `delete from requests where state <> 'open' and created < ? and revision < (select max(revision) from requests)`,
     );
     this.#revision = database.prepare('select coalesce(max(revision), 0) as revision from requests');
     this.#seenRevision = this.#lastRevision();
@@ -59,6 +64,11 @@ export class SqliteTaskRequests implements TaskRequests, Disposable {
 
   settle(id: string, outcome: 'done' | 'void'): void {
     this.#change(() => this.#settle.run(outcome, id));
+  }
+
+  /** Removes what was done or became void and is older than this time: the log has what came of it. */
+  forgetSettled(before: number): void {
+    this.#database.write(() => this.#forget.run(Math.round(before)));
   }
 
   /** Tells listeners when another process added or settled something since the last time. */

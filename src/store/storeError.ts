@@ -11,6 +11,7 @@ export type StoreReason =
   | 'foreign'
   | 'foreignLog'
   | 'damaged'
+  | 'keptTooMany'
   | 'newerSchema'
   | 'migrationFailed'
   | 'readOnly'
@@ -138,6 +139,15 @@ export function damaged(path: string, finding: string, keptAs?: string): StoreEr
         ? 'Reload the window: the damaged file is then set aside and a new one is started.'
         : `Claude Code's own sessions are not affected. To try to rescue the old list, run: sqlite3 "${keptAs}" .recover`,
     cause: path,
+  });
+}
+
+/** Not a failure, but something to know. */
+export function keptTooMany(gone: readonly string[]): StoreError {
+  return new StoreError('keptTooMany', {
+    message: 'Task lists that were set aside long ago were removed.',
+    detail: `The newest five of each kind, and all of the last seven days, are kept. Removed: ${gone.join(', ')}`,
+    remedy: 'Move what was set aside out of .claude-panel when you want to keep it.',
   });
 }
 
