@@ -138,23 +138,38 @@ const approveStepSchema = z.strictObject({
   show: z.string().min(1).max(20_000).optional().describe('What is shown with it.'),
 });
 
-const leafStepSchema = z.union([
+/** Steps that start together, after the step above; the step below waits for all of them. */
+const parallelSchema = z.strictObject({
+  parallel: z
+    .array(z.union([promptStepSchema, runStepSchema, commandStepSchema, actionStepSchema, approveStepSchema]))
+    .min(1)
+    .max(50),
+});
+/** Each form of step under the key that tells it from the others. */
+export const stepForms = {
+  prompt: promptStepSchema,
+  run: runStepSchema,
+  command: commandStepSchema,
+  action: actionStepSchema,
+  approve: approveStepSchema,
+  parallel: parallelSchema,
+} as const;
+
+/** The forms in the order of `stepForms`. */
+export const stepSchema = z.union([
   promptStepSchema,
   runStepSchema,
   commandStepSchema,
   actionStepSchema,
   approveStepSchema,
+  parallelSchema,
 ]);
-/** Steps that start together, after the step above; the step below waits for all of them. */
-const parallelSchema = z.strictObject({ parallel: z.array(leafStepSchema).min(1).max(50) });
-
-export const stepSchema = z.union([leafStepSchema, parallelSchema]);
 export type PromptStep = z.infer<typeof promptStepSchema>;
 export type RunStep = z.infer<typeof runStepSchema>;
 export type CommandStep = z.infer<typeof commandStepSchema>;
 export type ActionStep = z.infer<typeof actionStepSchema>;
 export type ApproveStep = z.infer<typeof approveStepSchema>;
-export type LeafStep = z.infer<typeof leafStepSchema>;
+export type LeafStep = PromptStep | RunStep | CommandStep | ActionStep | ApproveStep;
 export type Step = z.infer<typeof stepSchema>;
 
 export const commandFileSchema = z

@@ -12,6 +12,8 @@ export interface YamlText {
   readonly faults: readonly { readonly fault: FileFault; readonly path: YamlPath }[];
   /** Where a value stands, or its key; the nearest thing around it when it is not there. */
   placeOf(path: YamlPath, what?: 'key' | 'value'): FilePlace;
+  /** Where these signs stand in the text of a value for the nth time, from 0; the value when they are written otherwise. */
+  placeInside(path: YamlPath, signs: string, nth: number): FilePlace;
 }
 
 /** Reads YAML that a stranger may have written. Never throws. */
@@ -25,6 +27,7 @@ export function readYaml(text: string, file: string): YamlText {
     value: undefined,
     faults: [{ fault, path: [] }],
     placeOf: () => ({ file }),
+    placeInside: () => ({ file }),
   });
   try {
     const document = parseDocument(text, {
@@ -53,6 +56,14 @@ export function readYaml(text: string, file: string): YamlText {
       value: document.toJS({ maxAliasCount: MOST_ALIASES }),
       faults,
       placeOf: (path, what = 'value') => placeAt(find(document, path, what)?.[0] ?? 0),
+      placeInside: (path, signs, nth) => {
+        const [from = 0, to = 0] = find(document, path, 'value') ?? [];
+        let at = text.indexOf(signs, from);
+        for (let passed = 0; passed < nth && at >= 0; passed += 1) {
+          at = text.indexOf(signs, at + signs.length);
+        }
+        return placeAt(at >= 0 && at < to ? at : from);
+      },
     };
   } catch (error) {
     // The library counts what aliases unfold to with a ReferenceError, and nests as deep as the stack allows.
