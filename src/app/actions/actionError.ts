@@ -1,7 +1,7 @@
 import { PanelError } from '../../base/panelError.ts';
 import { nearestWord } from '../../core/validation/nearestWord.ts';
 
-export type ActionErrorReason = 'unknownAction' | 'badActionInput';
+export type ActionErrorReason = 'unknownAction' | 'badActionInput' | 'reportsOutside';
 
 export class ActionError extends PanelError<ActionErrorReason> {
   readonly family = 'action';
@@ -27,5 +27,13 @@ export function badActionInput(
     message: `The action "${name}" was not run: a value does not fit.`,
     detail: problems.join('\n'),
     remedy: 'Correct the values under "with" in the command.',
+  });
+}
+
+export function reportsOutside(place: string): ActionError {
+  return new ActionError('reportsOutside', {
+    message: `The document was not written: ${place} is no folder of this workspace.`,
+    detail: 'It is a file, or a link that leads to another place.',
+    remedy: `Remove ${place}, and run the command again.`,
   });
 }

@@ -63,6 +63,11 @@ function shown(finding: Finding): Finding {
   return Object.fromEntries(entries) as Finding;
 }
 
+/** As the output of a step. */
+export function findingsOutput(findings: Findings): JsonValue {
+  return JSON.parse(JSON.stringify(findings)) as JsonValue;
+}
+
 /** Worst first; of the same severity by file and line, so that two runs list alike. */
 export function sortedFindings(findings: readonly Finding[]): Finding[] {
   const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity);

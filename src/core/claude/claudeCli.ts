@@ -3,6 +3,7 @@ import { access, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { arch, homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { captureOutput } from '../process/captureOutput.ts';
+import { foldersOnPath, programNames } from '../process/programsOnPath.ts';
 import { cleanEnvironment, type Environment, withFoldersOnPath } from './claudeEnvironment.ts';
 import {
   claudeIncomplete,
@@ -13,7 +14,7 @@ import {
 } from './claudeErrors.ts';
 import { type ClaudeVersion, compareVersions, formatVersion, MINIMUM_VERSION, parseVersion } from './claudeVersion.ts';
 import { targetOfShim } from './discovery/commandShim.ts';
-import { foldersOnPath, type KnownPlace, knownPlaces, programNames } from './discovery/knownPlaces.ts';
+import { type KnownPlace, knownPlaces } from './discovery/knownPlaces.ts';
 import { isStub, nativePackages } from './discovery/nativePackage.ts';
 
 const VERSION_TIMEOUT_MS = 20_000;

@@ -1,24 +1,6 @@
 import { posix, win32 } from 'node:path';
 import type { Environment } from '../claudeEnvironment.ts';
 
-/** The names that the program can have in a folder, the best one first. */
-export function programNames(platform: NodeJS.Platform, name = 'claude'): readonly string[] {
-  return platform === 'win32' ? [`${name}.exe`, `${name}.cmd`, `${name}.bat`] : [name];
-}
-
-/**
- * The folders of PATH. Relative ones are left out: they would run what lies in the working folder.
- */
-export function foldersOnPath(environment: Environment, platform: NodeJS.Platform): readonly string[] {
-  const path = platform === 'win32' ? win32 : posix;
-  const name = Object.keys(environment).find(key => key.toUpperCase() === 'PATH');
-  const text = name === undefined ? '' : (environment[name] ?? '');
-  return text
-    .split(path.delimiter)
-    .map(folder => folder.replace(/^"(.*)"$/, '$1'))
-    .filter(folder => path.isAbsolute(folder));
-}
-
 /** A folder, or all folders below one: the newest version first. */
 export interface KnownPlace {
   readonly folder: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { auditReport } from '../../../../src/core/audit/auditReport.ts';
-import { type Finding, findingsIn, sortedFindings } from '../../../../src/core/audit/finding.ts';
+import { type Finding, findingsIn, findingsOutput, sortedFindings } from '../../../../src/core/audit/finding.ts';
 
 const ABOUT = { folder: 'shop', at: new Date('2026-11-21T10:00:00Z') };
 const LOW: Finding = { severity: 'low', source: 'review', title: 'Weak check', file: 'src/a.ts', line: 3 };
@@ -56,13 +56,18 @@ describe('auditReport', () => {
 describe('findings', () => {
   it('are refused when they name a file outside of the folder', () => {
     for (const file of ['../a', 'a/../../b', '/etc/passwd', 'C:\\x', '..\\x', 'a/..']) {
-      expect(findingsIn({ findings: [{ ...LOW, file }], checked: [], skipped: [] }), file).toBeUndefined();
+      expect(
+        findingsIn(findingsOutput({ findings: [{ ...LOW, file }], checked: [], skipped: [] })),
+        file,
+      ).toBeUndefined();
     }
-    expect(findingsIn({ findings: [{ ...LOW, file: 'a/..b/c' }], checked: [], skipped: [] })).toBeDefined();
+    expect(
+      findingsIn(findingsOutput({ findings: [{ ...LOW, file: 'a/..b/c' }], checked: [], skipped: [] })),
+    ).toBeDefined();
   });
 
   it('have their hidden characters made visible', () => {
-    const read = findingsIn({ findings: [{ ...LOW, title: 'a\u202eb' }], checked: [], skipped: [] });
+    const read = findingsIn(findingsOutput({ findings: [{ ...LOW, title: 'a\u202eb' }], checked: [], skipped: [] }));
     expect(read?.findings[0]?.title).toBe('a⟨U+202E⟩b');
   });
 

@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ClaudeProgram, ClaudeVersionReader, findClaude } from '../../../../src/core/claude/claudeCli.ts';
 import { ClaudeError } from '../../../../src/core/claude/claudeErrors.ts';
 import { targetOfShim } from '../../../../src/core/claude/discovery/commandShim.ts';
-import { foldersOnPath, knownPlaces, programNames } from '../../../../src/core/claude/discovery/knownPlaces.ts';
+import { knownPlaces } from '../../../../src/core/claude/discovery/knownPlaces.ts';
 import { isStub, nativePackages } from '../../../../src/core/claude/discovery/nativePackage.ts';
+import { foldersOnPath, programNames } from '../../../../src/core/process/programsOnPath.ts';
 
 let root: string;
 

@@ -1,0 +1,175 @@
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dependencyAuditAction } from '../../../../src/app/actions/audit/dependencyAuditAction.ts';
+import { findingsReportAction } from '../../../../src/app/actions/audit/findingsReportAction.ts';
+import { secretScanAction } from '../../../../src/app/actions/audit/secretScanAction.ts';
+import { documentIn } from '../../../../src/app/actions/panelDocument.ts';
+import { systemClock } from '../../../../src/base/clock.ts';
+import { findingsIn } from '../../../../src/core/audit/finding.ts';
+import { ActionStage } from './actionStage.ts';
+
+const TOKEN = `${'ghp'}_9aB3kLmN0pQrStUvWxYz2CdEfGhIjK4oP7q8`;
+const KEY = `${'AKIA'}Q3EGTW5YZ7KLM2NB`;
+
+describe('the action secret-scan', () => {
+  it('finds a secret of today and one that was taken out, and shows neither', async () => {
+    const stage = new ActionStage();
+    stage.git('init', '--quiet');
+    stage.write('café/old.env', `KEY=${KEY}\n`);
+    stage.commit('leak');
+    stage.write('café/old.env', 'KEY=from the environment\n');
+    stage.write('src/now.ts', `// one\nconst token = '${TOKEN}';\n`);
+    stage.write('logo.png', new Uint8Array([0x89, 0x50, 0, 1, 2]));
+    stage.commit('clean');
+    const output = await secretScanAction.run({}, stage.context());
+    const { findings = [], checked = [], skipped = [] } = findingsIn(output) ?? {};
+    expect(findings).toMatchObject([
+      { file: 'src/now.ts', line: 2, rule: 'github-token' },
+      { file: 'café/old.env', rule: 'aws-access-key', commit: stage.git('rev-parse', 'HEAD~1').trim() },
+    ]);
+    expect(checked.join()).toContain('2 commits of all branches');
+    expect(skipped.join()).toContain('logo.png: binary');
+    expect(JSON.stringify(output)).not.toContain(TOKEN.slice(0, 12));
+    expect(JSON.stringify(output)).not.toContain(KEY.slice(0, 10));
+  });
+
+  it('looks at files that were never committed, but not at those that git ignores', async () => {
+    const stage = new ActionStage();
+    stage.git('init', '--quiet');
+    stage.write('.gitignore', '.env\n');
+    stage.write('.env', `TOKEN=${TOKEN}\n`);
+    stage.write('new.txt', `TOKEN=${TOKEN}\n`);
+    const findings = findingsIn(await secretScanAction.run({}, stage.context()))?.findings;
+    expect(findings?.map(({ file }) => file)).toEqual(['new.txt']);
+  });
+
+  it('works without a repository, and says that there is no history', async () => {
+    const stage = new ActionStage();
+    stage.write('a.txt', `TOKEN=${TOKEN}\n`);
+    stage.write('node_modules/x/a.txt', `TOKEN=${TOKEN}\n`);
+    const found = findingsIn(await secretScanAction.run({}, stage.context()));
+    expect(found?.findings.map(({ file }) => file)).toEqual(['a.txt']);
+    expect(found?.skipped.join()).toContain('in no git repository');
+  });
+
+  it('starts nothing that the repository names in its configuration', async () => {
+    const stage = new ActionStage();
+    stage.git('init', '--quiet');
+    const trap = `touch ${path.join(stage.root, 'sprung')}`;
+    stage.write('.gitattributes', '* diff=trap\n');
+    stage.write('a.txt', 'a\n');
+    stage.commit('one');
+    stage.git('config', 'diff.trap.textconv', trap);
+    stage.git('config', 'diff.trap.command', trap);
+    stage.git('config', 'diff.external', trap);
+    stage.git('config', 'core.fsmonitor', trap);
+    await secretScanAction.run({}, stage.context());
+    expect(stage.has('../sprung')).toBe(false);
+  });
+
+  it('stops when it is told to', async () => {
+    const stage = new ActionStage();
+    stage.write('a.txt', 'a\n');
+    stage.abort.abort(new Error('stopped'));
+    await expect(secretScanAction.run({}, stage.context())).rejects.toThrow('stopped');
+  });
+});
+
+describe('the action dependency-audit', () => {
+  const REPORT = {
+    vulnerabilities: {
+      minimist: {
+        name: 'minimist',
+        severity: 'critical',
+        via: [{ title: 'Prototype pollution', url: 'https://x.test/1' }],
+        fixAvailable: true,
+      },
+    },
+  };
+
+  it('asks the audit of npm, which ends with a code of its own, and names the line', async () => {
+    const stage = new ActionStage();
+    stage.write('web/package.json', '{\n  "dependencies": {\n    "minimist": "0.0.1"\n  }\n}\n');
+    stage.write('web/package-lock.json', '{}');
+    stage.program('npm', `[ "$1 $2" = "audit --json" ] && cat <<'END'\n${JSON.stringify(REPORT)}\nEND\nexit 1`);
+    const found = findingsIn(await dependencyAuditAction.run({}, stage.context()));
+    expect(found).toMatchObject({
+      findings: [{ severity: 'critical', file: 'web/package.json', line: 3 }],
+      checked: ['web/package-lock.json, by npm.'],
+      skipped: [],
+    });
+  });
+
+  it('says which tools are missing or could not look, and fails for none of them', async () => {
+    const stage = new ActionStage();
+    stage.write('Cargo.lock', '');
+    stage.write('go.sum', '');
+    stage.write('package-lock.json', '{}');
+    stage.program('npm', `echo '{"error":{"code":"ENOTFOUND","summary":"no network"}}'; exit 1`);
+    const found = findingsIn(await dependencyAuditAction.run({}, stage.context()));
+    expect(found?.findings).toEqual([]);
+    const said = found?.skipped.join('\n');
+    expect(said).toContain('Cargo.lock: cargo-audit is not installed. Install it with: cargo install cargo-audit');
+    expect(said).toContain('go.sum: run govulncheck');
+    expect(said).toContain('package-lock.json: npm could not check it: no network');
+  });
+
+  it('says so when there is nothing to look at', async () => {
+    const stage = new ActionStage();
+    expect(findingsIn(await dependencyAuditAction.run({}, stage.context()))?.skipped).toEqual([
+      'dependencies: there is no lock file.',
+    ]);
+  });
+});
+
+describe('the action findings-report', () => {
+  const action = findingsReportAction({ clock: systemClock });
+  const SECRETS = {
+    findings: [{ severity: 'critical', source: 'secrets', title: 'Key', file: 'a.env', line: 1 }],
+    checked: [],
+    skipped: [],
+  };
+
+  it('writes a document and gives the findings, the worst first', async () => {
+    const stage = new ActionStage();
+    stage.write('src/a.ts', 'one\ntwo\n');
+    const review = {
+      summary: 'Looked at the handlers.',
+      findings: [
+        { severity: 'high', title: 'SQL built from a request', file: 'src/a.ts', line: 2, detail: 'why', remedy: null },
+        { severity: 'low', title: 'A line that is not there', file: 'src/a.ts', line: 200 },
+        { severity: 'low', title: 'A file that is not there', file: 'src/b.ts', line: 2 },
+        { severity: 'dreadful', title: 'Not as asked' },
+        { severity: 'high', title: 'Outside', file: '../../etc/passwd', line: 1 },
+      ],
+    };
+    const output = await action.run({ secrets: SECRETS, review }, stage.context());
+    const { findings = [], skipped } = findingsIn(output) ?? {};
+    expect(findings.map(({ title, line }) => [title, line])).toEqual([
+      ['Key', 1],
+      ['SQL built from a request', 2],
+      ['A file that is not there', undefined],
+      ['A line that is not there', undefined],
+    ]);
+    expect(skipped).toEqual(['2 findings of the review that were not written as asked.']);
+    const text = stage.read(documentIn(output)?.document ?? '');
+    expect(text).toContain('**1 critical, 1 high, 2 low.**');
+    expect(text).toContain('**Dependencies**: not done');
+    expect(text).toContain('Looked at the handlers.');
+  });
+
+  it('writes a second document beside the first one', async () => {
+    const stage = new ActionStage();
+    const one = documentIn(await action.run({ secrets: SECRETS }, stage.context()));
+    const two = documentIn(await action.run({ secrets: SECRETS }, stage.context()));
+    expect(one?.document).not.toBe(two?.document);
+  });
+
+  it('writes nothing through a link that leads out of the folder', async () => {
+    const stage = new ActionStage();
+    stage.write('.claude-panel/.gitignore', '*\n');
+    symlinkSync(stage.root, path.join(stage.folder, '.claude-panel', 'reports'));
+    await expect(action.run({ secrets: SECRETS }, stage.context())).rejects.toMatchObject({ reason: 'reportsOutside' });
+  });
+});
