@@ -1,0 +1,30 @@
+/** A stored snapshot, as far as keeping it is concerned. */
+export interface Retained {
+  readonly id: string;
+  readonly at: number;
+  /** Taken only to look at what is there now. */
+  readonly isPassing: boolean;
+}
+
+export interface RetentionRules {
+  /** Older ones go; milliseconds since the epoch. */
+  readonly olderThan: number;
+  /** Of the disk, in bytes. */
+  readonly maxBytes: number;
+  /** These stay, whatever else is said. */
+  readonly keep: ReadonlySet<string>;
+}
+
+/** The ones that go because of their age. Pure. */
+export function outdated<R extends Retained>(all: readonly R[], { olderThan, keep }: RetentionRules): readonly R[] {
+  return all.filter(({ id, at }) => at < olderThan && !keep.has(id));
+}
+
+/**
+ * The ones that go next while the disk use is above what is set: the older half of those that nobody needs, so that a
+ * few rounds are enough. Empty when there is nothing more that may go. Pure.
+ */
+export function nextToGo<R extends Retained>(all: readonly R[], { keep }: RetentionRules): readonly R[] {
+  const free = all.filter(({ id }) => !keep.has(id)).sort((one, other) => one.at - other.at);
+  return free.slice(0, Math.ceil(free.length / 2));
+}
