@@ -64,6 +64,17 @@ export const approvalBodySchema = z.discriminatedUnion('kind', [
     grants: z.array(z.string()),
     content: z.string(),
   }),
+  /** A chain goes on when a person says so. */
+  z.object({
+    kind: z.literal('gate'),
+    /** The step that asks. */
+    step: z.string(),
+    message: z.string(),
+    /** What is shown with it, as Markdown. */
+    shown: z.string().optional(),
+    /** What is shown with it, when it is a patch: file by file. */
+    diffs: z.array(diffSchema).optional(),
+  }),
 ]);
 export type ApprovalBody = z.infer<typeof approvalBodySchema>;
 
@@ -77,6 +88,8 @@ export const approvalStatusSchema = z.discriminatedUnion('state', [
 export const approvalCardSchema = z.object({
   id: z.string(),
   taskId: z.string().optional(),
+  /** The chain that waits for it. */
+  chainId: z.string().optional(),
   taskTitle: z.string(),
   /** The sub-agent that asks, when it is not the task itself. */
   agent: z.string().optional(),

@@ -19,6 +19,8 @@ export function approvalTitle(subject: ApprovalSubject): string {
       return `Form from ${subject.server}`;
     case 'workspaceContent':
       return subject.headline;
+    case 'gate':
+      return `Gate: ${subject.message}`;
   }
 }
 
@@ -28,7 +30,7 @@ export function approvalCard(approval: Approval, paint: Paint, now: number): rea
   const field = (name: string, value: string): string => `  ${paint('dim', name.padEnd(9))} ${oneLine(value)}`;
   return [
     `${paint('bold', oneLine(approvalTitle(subject)))}  ${paint('dim', `approval ${approval.id}`)}`,
-    field('Task', approval.taskId === undefined ? approval.taskTitle : `${approval.taskTitle} (${approval.taskId})`),
+    field(subject.kind === 'gate' ? 'Chain' : 'Task', askerOf(approval)),
     field('Folder', approval.folder),
     ...(approval.agent === undefined ? [] : [field('Agent', approval.agent)]),
     ...(subject.kind === 'tool' && subject.mcpServer !== undefined ? [field('MCP', subject.mcpServer)] : []),
@@ -44,6 +46,11 @@ export function approvalCard(approval: Approval, paint: Paint, now: number): rea
     ...subjectLines(subject, paint).map(line => `  ${line}`),
     ...(approval.status.state === 'pending' ? approval.choices.map(choice => `  ${choiceLine(choice, paint)}`) : []),
   ];
+}
+
+function askerOf({ subject, taskId, taskTitle }: Approval): string {
+  const id = subject.kind === 'gate' ? subject.chainId : taskId;
+  return id === undefined ? taskTitle : `${taskTitle} (${id})`;
 }
 
 function choiceLine(choice: ApprovalChoice, paint: Paint): string {
@@ -98,6 +105,11 @@ function subjectLines(subject: ApprovalSubject, paint: Paint): readonly string[]
         ...subject.files.map(file => `${paint('dim', 'file')}   ${oneLine(file)}`),
         ...subject.grants.map(grant => `${paint('dim', 'grants')} ${oneLine(grant)}`),
         ...block(subject.content, '  '),
+      ];
+    case 'gate':
+      return [
+        ...block(subject.message, ''),
+        ...(subject.shown === undefined ? [] : [paint('dim', 'shown:'), ...block(subject.shown, '  ')]),
       ];
   }
 }

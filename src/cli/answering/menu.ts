@@ -1,4 +1,4 @@
-import type { Approval, ApprovalChoice, ChoiceId } from '../../core/approvals/approval.ts';
+import type { Approval, ApprovalChoice, ApprovalSubject, ChoiceId } from '../../core/approvals/approval.ts';
 import { oneLine } from '../terminal/plainText.ts';
 
 /** One thing that can be typed to answer. */
@@ -22,11 +22,15 @@ const KEYS: Record<ChoiceId, string> = {
   submitForm: 'y',
   declineForm: 'n',
   approveContent: 'y',
+  approveGate: 'y',
 };
+
+/** A denial of these may say why. */
+const TAKES_WORDS: ReadonlySet<ApprovalSubject['kind']> = new Set(['tool', 'question', 'gate']);
 
 /** What can be typed to answer an approval, each with exactly what it would save. */
 export function menuFor(approval: Approval): readonly MenuItem[] {
-  const withWords = approval.subject.kind === 'tool' || approval.subject.kind === 'question';
+  const withWords = TAKES_WORDS.has(approval.subject.kind);
   return approval.choices.flatMap((choice): readonly MenuItem[] => {
     const rule = choice.rule === undefined ? '' : `: ${oneLine(choice.rule)}, kept in ${oneLine(choice.savedIn ?? '')}`;
     const item = { key: KEYS[choice.id], choice, label: `${oneLine(choice.label)}${rule}` };

@@ -48,6 +48,15 @@ export type ApprovalSubject =
       readonly grants: readonly string[];
       readonly content: string;
       readonly fingerprint: string;
+    }
+  /** A step of a chain: the chain goes on only when a person agrees. */
+  | {
+      readonly kind: 'gate';
+      readonly message: string;
+      /** What the author of the chain shows with it, such as the output of an earlier step. Untrusted text. */
+      readonly shown?: string;
+      readonly chainId: string;
+      readonly stepId: string;
     };
 
 export type ChoiceId =
@@ -61,7 +70,8 @@ export type ChoiceId =
   | 'sendBack'
   | 'submitForm'
   | 'declineForm'
-  | 'approveContent';
+  | 'approveContent'
+  | 'approveGate';
 
 export interface ApprovalChoice {
   readonly id: ChoiceId;

@@ -31,7 +31,7 @@ function answered(approval: Approval, answer: ApprovalAnswer): ClaudeAnswer {
     );
     return { behavior: 'allow', updatedInput: { ...subject.input, answers } };
   }
-  const updatedInput = answer.updatedInput ?? (subject.kind === 'workspaceContent' ? undefined : subject.input);
+  const updatedInput = answer.updatedInput ?? ('input' in subject ? subject.input : undefined);
   return {
     behavior: 'allow',
     ...(updatedInput === undefined ? {} : { updatedInput }),

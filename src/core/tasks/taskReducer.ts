@@ -1,5 +1,15 @@
+import type { ApprovalSubject } from '../approvals/approval.ts';
 import { costSinceFork, modelsSinceFork } from './forkBaseline.ts';
-import { type AgentRun, type FollowUp, isFinal, isLive, type LiveStatus, type Task, type TaskStatus } from './task.ts';
+import {
+  type AgentRun,
+  type FollowUp,
+  isFinal,
+  isLive,
+  type LiveStatus,
+  type Task,
+  type TaskStatus,
+  type WaitingFor,
+} from './task.ts';
 import type { CreatedTask, TaskLogFact } from './taskFact.ts';
 import { withToolEnded, withToolStarted } from './toolReducer.ts';
 import { withMessageTokens } from './turnTokens.ts';
@@ -43,6 +53,15 @@ function createTask(id: string, data: CreatedTask, at: number): Task {
     attempt: 0,
   };
 }
+
+const WAITING_FOR: Readonly<Record<ApprovalSubject['kind'], WaitingFor>> = {
+  tool: 'approval',
+  workspaceContent: 'approval',
+  gate: 'approval',
+  question: 'question',
+  plan: 'plan',
+  elicitation: 'elicitation',
+};
 
 function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
   const { status } = task;
@@ -213,7 +232,7 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       return { ...task, archived: false };
     case 'claude-panel.approval.requested': {
       const { id, subject } = fact.data.approval;
-      const kind = subject.kind === 'tool' || subject.kind === 'workspaceContent' ? 'approval' : subject.kind;
+      const kind = WAITING_FOR[subject.kind];
       return toWaiting(
         { ...task, pendingApprovals: [...task.pendingApprovals.filter(other => other.id !== id), { id, kind }] },
         at,

@@ -13,7 +13,9 @@ export async function completeAnswer(approval: Approval, choice: ApprovalChoice)
     case 'deny':
       return withMessage(
         choice,
-        vscode.l10n.t('What Claude should know; it reads this word for word. May be empty.'),
+        approval.subject.kind === 'gate'
+          ? vscode.l10n.t('Why it should not go on. May be empty.')
+          : vscode.l10n.t('What Claude should know; it reads this word for word. May be empty.'),
         false,
       );
     case 'sendBack':

@@ -140,6 +140,8 @@ function inputText({ subject }: Approval): string {
       return visibleText(subject.plan);
     case 'workspaceContent':
       return visibleText(subject.content);
+    case 'gate':
+      return visibleText([subject.message, subject.shown ?? ''].join('\n\n').trimEnd());
     case 'elicitation':
       return visibleText(JSON.stringify(subject.schema, null, 2));
     case 'tool':

@@ -25,6 +25,7 @@ const ROLES: Record<ChoiceId, ApprovalChoiceView['role']> = {
   submitForm: 'primary',
   declineForm: 'deny',
   approveContent: 'primary',
+  approveGate: 'primary',
 };
 
 /** What was found in the folder when the card was made. */
@@ -38,6 +39,7 @@ export function presentApproval(approval: Approval, found: ApprovalSurroundings 
   return {
     id,
     ...(taskId === undefined ? {} : { taskId }),
+    ...(approval.subject.kind === 'gate' ? { chainId: approval.subject.chainId } : {}),
     taskTitle: visibleText(taskTitle),
     ...(agent === undefined ? {} : { agent: visibleText(agent) }),
     folder,
@@ -113,6 +115,13 @@ function presentSubject(approval: Approval, found: ApprovalSurroundings): Approv
         files: subject.files.map(visibleText),
         grants: subject.grants.map(visibleText),
         content: shownText(subject.content, LONGEST_INPUT).text,
+      };
+    case 'gate':
+      return {
+        kind: 'gate',
+        step: visibleText(subject.stepId),
+        message: visibleText(subject.message),
+        ...(subject.shown === undefined ? {} : { shown: shownText(subject.shown, LONGEST_INPUT).text }),
       };
   }
 }

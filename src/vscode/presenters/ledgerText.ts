@@ -42,6 +42,8 @@ export function approvalLine(approval: Approval): string {
       return `${oneLine(subject.server, LONGEST_FIELD)} asks: ${oneLine(subject.message, LONGEST_FIELD)}`;
     case 'workspaceContent':
       return oneLine(subject.headline, LONGEST_FIELD);
+    case 'gate':
+      return `Gate: ${oneLine(subject.message, LONGEST_FIELD)}`;
   }
 }
 

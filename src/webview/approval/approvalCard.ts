@@ -15,6 +15,7 @@ import { cardStyles } from './cardStyles.ts';
 import { contentBody } from './contentBody.ts';
 import { formBody } from './formBody.ts';
 import { checkForm, type FormValues, initialValues } from './formValues.ts';
+import { gateBody } from './gateBody.ts';
 import { planBody } from './planBody.ts';
 import { collectAnswers, type QuestionAnswer } from './questionAnswers.ts';
 import { isOneClick, questionBody } from './questionBody.ts';
@@ -154,6 +155,8 @@ export class ApprovalCardElement extends LitElement {
         return planBody(body.plan, this.#parts);
       case 'workspaceContent':
         return contentBody(body);
+      case 'gate':
+        return gateBody(body, this.#parts);
       case 'question':
         return questionBody({
           questions: body.questions,

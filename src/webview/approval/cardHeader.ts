@@ -47,6 +47,7 @@ const ASKS: Readonly<Record<ApprovalCard['body']['kind'], string>> = {
   plan: 'Shows a plan',
   elicitation: 'Asks you',
   workspaceContent: 'Asks you',
+  gate: 'Asks you',
 };
 
 function waiting(card: ApprovalCard, context: PanelContext): unknown {

@@ -24,6 +24,8 @@ function verb(card: ApprovalCard, choiceId: string): string {
       return denied ? 'Declined' : 'Filled in';
     case 'plan':
       return denied ? 'Sent back' : 'Approved';
+    case 'gate':
+      return denied ? 'Denied' : 'Approved';
     default:
       return denied ? 'Denied' : 'Allowed';
   }
@@ -43,5 +45,7 @@ export function askedText(card: ApprovalCard): string {
       return `${body.server} asks: ${body.message}`;
     case 'workspaceContent':
       return body.headline;
+    case 'gate':
+      return body.message;
   }
 }

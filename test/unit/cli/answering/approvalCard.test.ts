@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { approvalCard } from '../../../../src/cli/answering/approvalCard.ts';
 import { menuFor } from '../../../../src/cli/answering/menu.ts';
 import type { PersonAsk } from '../../../../src/core/approvals/approvalFromAsk.ts';
+import { gateApproval } from '../../../../src/core/approvals/gateApproval.ts';
 import { PanelFixture, planAsk, questionAsk, writeAsk } from '../panelFixture.ts';
 
 function cardOf(ask: PersonAsk): string {
@@ -10,7 +11,34 @@ function cardOf(ask: PersonAsk): string {
   return approvalCard(approval, (_colour, text) => text, panel.clock.now() + 60_000).join('\n');
 }
 
+const gate = gateApproval({
+  id: 'g1',
+  chainId: 'c1',
+  stepId: 'gate',
+  title: 'Release',
+  folder: '/work',
+  message: 'Publish this?',
+  shown: 'one\ntwo\u202e',
+  now: 0,
+});
+
 describe('approvalCard', () => {
+  it('shows a gate with its chain, its question and what is shown with it', () => {
+    const card = approvalCard(gate, (_colour, text) => text, 0).join('\n');
+    expect(card).toContain('Gate: Publish this?');
+    expect(card).toMatch(/Chain +Release \(c1\)/);
+    expect(card).toContain('  Publish this?\n  shown:\n    one\n    two⟨U+202E⟩');
+    expect(card).toContain('hidden characters');
+  });
+
+  it('lets a gate be denied with words', () => {
+    expect(menuFor(gate).map(({ key, label }) => [key, label])).toEqual([
+      ['y', 'Approve'],
+      ['n', 'Deny'],
+      ['m', 'Deny with a message'],
+    ]);
+  });
+
   it('shows the whole input, why it is asked and what each choice saves', () => {
     const long = Array.from({ length: 300 }, (_, index) => `line ${index}`).join('\n');
     const card = cardOf(writeAsk('a.txt', long));

@@ -57,6 +57,7 @@ describe('presentApproval', () => {
           { question: 'Which?', header: 'H', multiSelect: false, options: [{ label: 'A', description: '' }] },
         ],
       },
+      { kind: 'gate', message: 'Go on?', shown: '**two** findings', chainId: 'c', stepId: 'gate' },
       { kind: 'elicitation', server: 's', message: 'm', schema: { properties: { name: { type: 'string' } } } },
       { kind: 'elicitation', server: 's', message: 'm', title: 't', schema: {}, url: 'https://example.com/a' },
       { kind: 'workspaceContent', headline: 'h', files: ['f'], grants: ['g'], content: 'c', fingerprint: 'x' },
