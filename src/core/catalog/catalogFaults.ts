@@ -118,6 +118,13 @@ export function unknownCommand(place: FilePlace, name: string, nearest: string |
   });
 }
 
+export function unusableCommand(place: FilePlace, name: string): CommandFault {
+  return fileFault('unknownCommand', place, {
+    message: `the command "${name}" that this step runs cannot be used: its own file is not right.`,
+    remedy: `Correct the file of "${name}" first.`,
+  });
+}
+
 export function unknownAction(place: FilePlace, name: string, nearest: string | undefined): CommandFault {
   return fileFault('unknownAction', place, {
     message: `there is no action "${name}" in this version of the control panel.`,

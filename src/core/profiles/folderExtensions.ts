@@ -1,7 +1,8 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
+import { foldersUpwards, markdownFiles } from '../validation/folderWalk.ts';
+import { frontMatter } from '../validation/frontMatter.ts';
 import { readWorkspaceText } from '../validation/workspaceText.ts';
 import { readYaml } from '../validation/yamlText.ts';
 import { isObject } from './maskedText.ts';
@@ -15,8 +16,6 @@ const POWERS = {
 } as const;
 type ExtensionKind = keyof typeof POWERS;
 
-const MOST_FILES = 500;
-const MOST_LEVELS = 5;
 const MOST_BYTES = 256 * 1024;
 const HARMLESS_MODES: readonly unknown[] = ['default', 'plan'];
 
@@ -42,49 +41,6 @@ export async function readFolderExtensions(folder: string, home = homedir()): Pr
   return parts;
 }
 
-async function foldersUpwards(folder: string, home: string): Promise<string[]> {
-  const realHome = await realpath(home).catch(() => home);
-  const folders: string[] = [];
-  let place = await realpath(folder).catch(() => folder);
-  while (place !== realHome) {
-    folders.push(place);
-    const isRepository = await stat(join(place, '.git')).catch(() => undefined);
-    const above = dirname(place);
-    if (isRepository !== undefined || above === place) {
-      break;
-    }
-    place = above;
-  }
-  return folders;
-}
-
-async function markdownFiles(root: string): Promise<{ files: string[]; complete: boolean }> {
-  const files: string[] = [];
-  let complete = true;
-  const walk = async (path: string, level: number): Promise<void> => {
-    const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-      const inside = join(path, entry.name);
-      const kind = entry.isSymbolicLink() ? await stat(inside).catch(() => undefined) : entry;
-      if (kind?.isDirectory()) {
-        if (level < MOST_LEVELS) {
-          await walk(inside, level + 1);
-        } else {
-          complete = false;
-        }
-      } else if (entry.name.toLowerCase().endsWith('.md')) {
-        if (files.length >= MOST_FILES) {
-          complete = false;
-          return;
-        }
-        files.push(inside);
-      }
-    }
-  };
-  await walk(root, 1);
-  return { files, complete };
-}
-
 async function readExtension(folder: string, file: string, kind: ExtensionKind): Promise<FolderPart | undefined> {
   const read = await readWorkspaceText(folder, file, { mostBytes: MOST_BYTES, links: 'follow' });
   if (read.state !== 'text') {
@@ -92,7 +48,7 @@ async function readExtension(folder: string, file: string, kind: ExtensionKind):
       ? notLookedAt(file, 'it is too large')
       : undefined;
   }
-  const head = /^---[^\S\n]*\r?\n([\s\S]*?)\r?\n---/.exec(read.text)?.[1];
+  const { head } = frontMatter(read.text);
   const values = head === undefined ? {} : powersOf(head, kind);
   if (Object.keys(values).length === 0) {
     return undefined;
