@@ -1,9 +1,12 @@
 import type { Approval } from '../core/approvals/approval.ts';
 import type { WorkspaceContent } from '../core/profiles/workspaceContent.ts';
 
+/** Content of a folder as it is shown to the person who approves it. */
+export type ShownContent = Pick<WorkspaceContent, 'headline' | 'files' | 'grants' | 'content' | 'fingerprint'>;
+
 export interface ContentQuestion {
   readonly id: string;
-  readonly content: WorkspaceContent;
+  readonly content: ShownContent;
   readonly folder: string;
   /** The task that waits for it; absent when the task is not made before the answer. */
   readonly taskId?: string;

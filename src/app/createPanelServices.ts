@@ -11,12 +11,16 @@ import { TaskHost } from '../core/tasks/taskHost.ts';
 import { TaskService } from '../core/tasks/taskService.ts';
 import { openPanelStore } from '../store/panelStore.ts';
 import { AllowedRules } from './allowedRules.ts';
+import { claudeConfigFolder } from './claudeConfigFolder.ts';
 import { ClaudeLauncher } from './claudeLauncher.ts';
+import { CommandCatalog } from './commandCatalog.ts';
 import { ContentGrants } from './contentGrants.ts';
+import { ContentQuestions } from './contentQuestions.ts';
 import { HealthMonitor } from './healthMonitor.ts';
 import { hostIdentity } from './hostIdentity.ts';
 import { LaunchConsent } from './launchConsent.ts';
 import { logSource } from './logSource.ts';
+import { packageFolder } from './packageFolder.ts';
 import { panelHome } from './panelHome.ts';
 import type { PanelServices, Surroundings } from './panelServices.ts';
 import { ProfileService } from './profileService.ts';
@@ -126,16 +130,20 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       }),
     }),
   );
-  const starter = new TaskStarter({
-    folder,
-    tasks,
-    log,
-    profiles,
-    settings,
-    clock,
-    newId: newShortId,
-    hostId: record.id,
-  });
+  const questions = new ContentQuestions({ folder, log, clock, newId: newShortId });
+  const starter = new TaskStarter({ folder, tasks, profiles, questions, settings, hostId: record.id });
+  const commands = owned.add(
+    new CommandCatalog({
+      folder,
+      folders: () => surroundings.folders?.() ?? [folder],
+      builtIn: packageFolder(),
+      home,
+      claudeConfig: claudeConfigFolder(surroundings.environment),
+      grants,
+      questions,
+      clock,
+    }),
+  );
 
   return {
     folder,
@@ -143,6 +151,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     tasks,
     approvals: desk,
     grants,
+    commands,
     onLive: live.event,
     onDidChangeHealth: health.onDidChange,
     actor,

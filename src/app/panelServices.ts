@@ -10,6 +10,7 @@ import type { LiveUpdate } from '../core/tasks/liveUpdate.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
 import type { Task } from '../core/tasks/task.ts';
 import type { TaskService } from '../core/tasks/taskService.ts';
+import type { CommandService } from './commandCatalog.ts';
 import type { HealthCheck } from './health.ts';
 
 /** What a surface (VS Code, command line) tells about itself. */
@@ -71,6 +72,8 @@ export interface PanelServices extends Disposable {
   readonly tasks: TaskService;
   readonly approvals: ApprovalDesk;
   readonly grants: GrantStore;
+  /** What can be run by its name. */
+  readonly commands: CommandService;
   /** Text being written by tasks of this process. */
   readonly onLive: Event<LiveUpdate>;
   readonly onDidChangeHealth: Event<void>;

@@ -17,6 +17,7 @@ import type { Task } from '../../../src/core/tasks/task.ts';
 import type { TaskLogFact } from '../../../src/core/tasks/taskFact.ts';
 import { TaskService } from '../../../src/core/tasks/taskService.ts';
 import { ManualClock } from '../../fixtures/manualClock.ts';
+import { NO_COMMANDS } from '../../fixtures/noCommands.ts';
 import { type TestTerminal, testTerminal } from './testTerminal.ts';
 
 export const ADA: Actor = { surface: 'panel', name: 'ada', hostId: 'window' };
@@ -144,6 +145,7 @@ export class PanelFixture {
       tasks: this.tasks,
       approvals: this.desk,
       grants: new MemoryGrantStore(),
+      commands: NO_COMMANDS,
       onLive: this.live.event,
       onDidChangeHealth: new Emitter<void>().event,
       actor: surface => ({ surface, name: 'grace', hostId: 'cli' }),

@@ -8,6 +8,7 @@ import { MemoryTaskRequests } from '../../../../src/core/tasks/memoryTaskRequest
 import type { TaskFact } from '../../../../src/core/tasks/taskFact.ts';
 import { TaskService } from '../../../../src/core/tasks/taskService.ts';
 import type { ManualClock } from '../../../fixtures/manualClock.ts';
+import { NO_COMMANDS } from '../../../fixtures/noCommands.ts';
 import { ada, profile } from './samples.ts';
 
 /** Services over a log in memory: everything but processes and files. */
@@ -24,6 +25,7 @@ export function memoryServices(clock: ManualClock) {
     tasks,
     approvals: new ApprovalDesk({ log, clock }),
     grants: { isGranted: () => false, grant: () => undefined, list: () => [], revoke: () => undefined },
+    commands: NO_COMMANDS,
     onLive: live.event,
     onDidChangeHealth: health.event,
     actor: (surface: Actor['surface']) => ({ ...ada, surface }),
