@@ -12,16 +12,13 @@ export function profileGrants(parts: {
 }): string[] {
   const { launch, limits, notes, content } = parts;
   const { model, fallbackModel, effort, askTools = [], allowedTools, disallowedTools, settingSources } = launch;
-  const mode = modeWords(launch.permissionMode);
   const asksForAll = askTools.includes('*');
   const fromFolder = settingSources === undefined || settingSources.some(source => source !== 'user');
   const lines = [
     `Model: ${model ?? 'the one of your Claude Code settings'}`,
     ...(fallbackModel === undefined ? [] : [`While it is overloaded: ${fallbackModel}`]),
     ...(effort === undefined ? [] : [`Effort: ${effort}`]),
-    asksForAll
-      ? 'Mode: Ask for everything. Asks before every tool, reading included.'
-      : `Mode: ${mode.title}. ${mode.sentence}`,
+    `Mode: ${describeMode(launch.permissionMode, asksForAll)}`,
     ...notes,
     ...(askTools.length > 0 && !asksForAll ? [`Always asks: ${askTools.join(', ')}`] : []),
     ...allowedTools.map(describeRule),
@@ -35,6 +32,21 @@ export function profileGrants(parts: {
   ];
   // The mode and the rules of a workspace profile stand among what has to be approved, too.
   return [...new Set(lines.map(visibleText))];
+}
+
+function describeMode(mode: LaunchProfile['permissionMode'], asksForAll: boolean): string {
+  if (!asksForAll) {
+    const { title, sentence } = modeWords(mode);
+    return `${title}. ${sentence}`;
+  }
+  switch (mode) {
+    case 'dontAsk':
+      return 'Deny everything. Every tool would have to be asked for, and this mode never asks.';
+    case 'plan':
+      return 'Plan first, and ask for everything. Asks before every tool, reading included, and for the plan.';
+    default:
+      return 'Ask for everything. Asks before every tool, reading included.';
+  }
 }
 
 function describeLimits({ minutes, usd, turns }: ProfileLimits): string {

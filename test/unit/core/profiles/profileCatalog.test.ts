@@ -43,6 +43,14 @@ function yamlOf(profiles: Record<string, unknown>): string {
   return stringify({ version: 1, profiles });
 }
 
+it.each([
+  ['plan', 'Mode: Plan first, and ask for everything. Asks before every tool, reading included, and for the plan.'],
+  ['dontAsk', 'Mode: Deny everything. Every tool would have to be asked for, and this mode never asks.'],
+])('says what becomes of asking for everything in the mode %s', async (permissionMode, words) => {
+  const { grants } = await profileIn({ [YAML]: yamlOf({ careful: { extends: 'safe', permissionMode } }) }, 'careful');
+  expect(grants.filter(line => line.startsWith('Mode: '))).toEqual([words]);
+});
+
 describe('the built-in profiles', () => {
   it('are there in an empty folder, need no approval, and start no MCP server', async () => {
     const { profiles, defaultName, problems } = await load(temporaryFolder());
