@@ -1,11 +1,13 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { canonicalJson } from '../base/canonicalJson.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
+import { type Disposable, DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import { type Failure, toFailure } from '../base/panelError.ts';
 import { taskMarker } from '../core/claude/claudeLaunch.ts';
 import type { ProcessTable } from '../core/process/processIdentity.ts';
+import { isFinal } from '../core/tasks/task.ts';
 import type { PanelStore } from '../store/panelStore.ts';
 import type { ClaudeLauncher } from './claudeLauncher.ts';
 import type { HealthCheck } from './health.ts';
@@ -33,23 +35,34 @@ export class HealthMonitor implements Disposable {
   readonly #parts: HealthParts;
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
-  #checks: readonly HealthCheck[] = [];
+  #ofClaude: readonly HealthCheck[] = [];
+  #ofAccount: readonly HealthCheck[] = [];
+  #others: readonly HealthCheck[] = [];
   #storeFailure: { readonly failure: Failure; readonly at: number } | undefined;
   #storeIsOver: Disposable | undefined;
   /** What the last look at the whole file found, if there was one. */
   #wholeFile: { readonly failure: Failure | undefined } | undefined;
-  readonly #ofStore: Disposable;
+  readonly #owned = new DisposableStore();
 
   constructor(parts: HealthParts) {
     this.#parts = parts;
-    this.#ofStore = parts.store.onDidNotice(() => this.#changed.fire());
+    this.#owned.add(parts.store.onDidNotice(() => this.#changed.fire()));
+    this.#owned.add(
+      parts.store.log.onDidCommit(({ tasks }) => {
+        if (tasks.some(({ status }) => isFinal(status))) {
+          this.#lookAtAccount();
+        }
+      }),
+    );
   }
 
   checks(): readonly HealthCheck[] {
     const failed = this.#storeFailsNow ? this.#storeFailure : undefined;
     return [
       ...(failed === undefined ? [] : [fromFailure('store', failed.failure)]),
-      ...this.#checks,
+      ...this.#ofClaude,
+      ...this.#ofAccount,
+      ...this.#others,
       ...this.#parts.store.notices.map(notice => ({ ...fromFailure('store', notice), level: 'warning' as const })),
     ];
   }
@@ -71,14 +84,22 @@ export class HealthMonitor implements Disposable {
     if (wholeFile) {
       this.#wholeFile = { failure: this.#parts.store.check() };
     }
-    const groups = await Promise.all([this.#claude(), this.#store(), this.#disk(), this.#profiles(), this.#leftOver()]);
-    this.#checks = groups.flat();
+    const [claude, ...groups] = await Promise.all([
+      this.#claude(),
+      this.#store(),
+      this.#disk(),
+      this.#profiles(),
+      this.#leftOver(),
+    ]);
+    this.#ofClaude = claude;
+    this.#ofAccount = this.#account();
+    this.#others = groups.flat();
     this.#changed.fire();
   }
 
   dispose(): void {
     this.#storeIsOver?.dispose();
-    this.#ofStore.dispose();
+    this.#owned.dispose();
     this.#changed.dispose();
   }
 
@@ -88,7 +109,7 @@ export class HealthMonitor implements Disposable {
   }
 
   async #claude(): Promise<readonly HealthCheck[]> {
-    const { launcher, settings } = this.#parts;
+    const { launcher } = this.#parts;
     try {
       const { path: file, version, lacks } = await launcher.claude();
       const found: HealthCheck = { id: 'claude', level: 'ok', text: `Claude Code ${version} (${file})` };
@@ -103,10 +124,7 @@ export class HealthMonitor implements Disposable {
                 remedy: 'Update Claude Code to have these.',
               },
             ];
-      const account: HealthCheck[] = settings().rehearsal
-        ? [{ id: 'account', level: 'ok', text: 'The rehearsal model answers; nothing is charged.' }]
-        : accountCheck(this.#parts.store);
-      return [found, ...old, ...account];
+      return [found, ...old];
     } catch (error) {
       return [
         {
@@ -114,6 +132,28 @@ export class HealthMonitor implements Disposable {
           command: { id: 'claudePanel.selectExecutable', title: 'Select Executable' },
         },
       ];
+    }
+  }
+
+  #account(): readonly HealthCheck[] {
+    const { settings, store } = this.#parts;
+    if (this.#ofClaude.some(({ level }) => level === 'error')) {
+      return [];
+    }
+    return settings().rehearsal
+      ? [{ id: 'account', level: 'ok', text: 'The rehearsal model answers; nothing is charged.' }]
+      : accountCheck(store);
+  }
+
+  /** A task that ended tells whether its account can be used. Nothing is said before the first look at everything. */
+  #lookAtAccount(): void {
+    if (this.#ofClaude.length === 0) {
+      return;
+    }
+    const before = this.#ofAccount;
+    this.#ofAccount = this.#account();
+    if (canonicalJson(before) !== canonicalJson(this.#ofAccount)) {
+      this.#changed.fire();
     }
   }
 

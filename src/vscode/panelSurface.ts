@@ -27,6 +27,7 @@ import { ProposalEditor } from './proposals/proposalEditor.ts';
 import { StartedTasks } from './startedTasks.ts';
 import { WaitingStarts } from './waitingStarts.ts';
 import type { ServiceHost } from './workspace/serviceHost.ts';
+import { StartRetry } from './workspace/startRetry.ts';
 import { unknownFolder } from './workspace/surfaceErrors.ts';
 import type { UserSettings } from './workspace/userSettings.ts';
 import type { WorkspaceFolders } from './workspace/workspaceFolders.ts';
@@ -69,7 +70,7 @@ export class PanelSurface implements Disposable {
       new PanelFactsSource({
         clock,
         services: () => host.current,
-        startFailure: () => (host.state.kind === 'failed' ? host.state.failure : undefined),
+        startFailure: () => host.failure,
         onDidChangeServices: host.onDidChange,
         onDidChangeSurroundings: listener => {
           const both = new DisposableStore();
@@ -172,6 +173,7 @@ export class PanelSurface implements Disposable {
       }),
     );
     this.#owned.add(new StatusItem(counts, facts));
+    this.#owned.add(new StartRetry({ host, clock }));
     this.#owned.add(new WorkspaceSigns({ host, settings, folders, facts, counts, keys, views: this.views }));
 
     this.#commands = {

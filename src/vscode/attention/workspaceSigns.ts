@@ -120,7 +120,10 @@ export class WorkspaceSigns implements Disposable {
       const watcher = this.#watchers.add(
         vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(base, pattern)),
       );
-      const refresh = (): void => void this.#parts.facts.refreshProfiles();
+      const refresh = (): void => {
+        void this.#parts.facts.refreshProfiles();
+        this.#services?.refreshHealth().catch(() => this.#parts.facts.touch());
+      };
       watcher.onDidChange(refresh);
       watcher.onDidCreate(refresh);
       watcher.onDidDelete(refresh);

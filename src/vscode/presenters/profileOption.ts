@@ -12,7 +12,7 @@ export function presentProfile(profile: ResolvedProfile): ProfileOption {
     mcpServers: Object.keys(launch.mcpServers).map(visibleText),
     ...(problem === undefined
       ? {}
-      : { problem: visibleText([problem.message, problem.detail].filter(Boolean).join(' ')) }),
+      : { problem: visibleText([problem.message, problem.detail, problem.remedy].filter(Boolean).join(' ')) }),
     needsApproval,
   };
 }

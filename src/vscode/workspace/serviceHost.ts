@@ -6,7 +6,12 @@ import { closing } from './surfaceErrors.ts';
 
 export type ServicesState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'starting'; readonly services: Promise<PanelServices> }
+  | {
+      readonly kind: 'starting';
+      readonly services: Promise<PanelServices>;
+      /** Why the start before this one failed. */
+      readonly after: Failure | undefined;
+    }
   | { readonly kind: 'ready'; readonly services: PanelServices }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'closed' };
@@ -38,6 +43,18 @@ export class ServiceHost implements Disposable {
     return this.#state.kind === 'ready' ? this.#state.services : undefined;
   }
 
+  /** Why there are none, until there are: a start that is tried again does not hide it. */
+  get failure(): Failure | undefined {
+    switch (this.#state.kind) {
+      case 'failed':
+        return this.#state.failure;
+      case 'starting':
+        return this.#state.after;
+      default:
+        return undefined;
+    }
+  }
+
   /** @throws SurfaceError when they may not be made here, or what kept them from being made. */
   async get(): Promise<PanelServices> {
     switch (this.#state.kind) {
@@ -50,8 +67,9 @@ export class ServiceHost implements Disposable {
       case 'failed': {
         this.#parts.check();
         // On a later turn, so that a start that fails at once fails after it was called a start.
-        const services = Promise.resolve().then(() => this.#create());
-        this.#set({ kind: 'starting', services });
+        const after = this.failure;
+        const services = Promise.resolve().then(() => this.#create(after));
+        this.#set({ kind: 'starting', services, after });
         return services;
       }
     }
@@ -83,13 +101,16 @@ export class ServiceHost implements Disposable {
     this.#changed.dispose();
   }
 
-  async #create(): Promise<PanelServices> {
+  async #create(after: Failure | undefined): Promise<PanelServices> {
     let services: PanelServices;
     try {
       services = await this.#parts.create();
     } catch (error) {
-      this.#parts.log('error', `The panel could not be started: ${describe(error)}`);
-      this.#settle({ kind: 'failed', failure: toFailure(error) });
+      const failure = toFailure(error);
+      if (failure.message !== after?.message) {
+        this.#parts.log('error', `The panel could not be started: ${describe(error)}`);
+      }
+      this.#settle({ kind: 'failed', failure });
       throw error;
     }
     this.#settle({ kind: 'ready', services });

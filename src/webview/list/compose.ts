@@ -99,7 +99,10 @@ export class Compose extends LitElement {
           ${button({
             label: 'Run',
             look: 'primary',
-            hint: 'Run (Ctrl+Enter). With Shift it runs and you stay here.',
+            hint:
+              readiness.state === 'empty'
+                ? 'Say what Claude should do, then run it.'
+                : 'Run (Ctrl+Enter). With Shift it runs and you stay here.',
             disabled: !mayRun(readiness) || this.running,
             onClick: event => void this.#run(!event.shiftKey),
           })}

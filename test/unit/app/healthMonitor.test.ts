@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { HealthMonitor } from '../../../src/app/healthMonitor.ts';
 import { Emitter } from '../../../src/base/event.ts';
 import { type Failure, PanelError } from '../../../src/base/panelError.ts';
+import type { TaskFact } from '../../../src/core/tasks/taskFact.ts';
 import { ManualClock } from '../../fixtures/manualClock.ts';
 import { memoryServices } from '../vscode/support/memoryServices.ts';
 import { ada } from '../vscode/support/samples.ts';
@@ -25,11 +26,12 @@ function monitored() {
     running: [] as number[],
     folders: [os.tmpdir()] as [string, ...string[]],
     profileProblems: new Map<string | undefined, readonly Failure[]>(),
+    rehearsal: true,
   };
   const health = new HealthMonitor({
     clock,
     folders: () => state.folders,
-    settings: () => ({ rehearsal: true }) as never,
+    settings: () => ({ rehearsal: state.rehearsal }) as never,
     launcher: { claude: async () => ({ path: '/claude', version: '2.1.0', lacks: [] }) },
     profiles: {
       load: async cwd => ({ profiles: [], defaultName: 'safe', problems: state.profileProblems.get(cwd) ?? [] }),
@@ -123,5 +125,24 @@ describe('HealthMonitor', () => {
     clock.advance(3_600_000);
     await health.refresh();
     expect(textsOf('leftOver')).toEqual(['No process left over']);
+  });
+
+  it('says of the account what the last task found, as soon as it found it', async () => {
+    const { health, state, newTask, say, changes, textsOf } = monitored();
+    state.rehearsal = false;
+    await health.refresh();
+    const init = { sessionId: 's', model: 'm', permissionMode: 'default', cliVersion: '2.1.0', mcpServers: [] };
+    const runAs = (apiKeySource: string, end: TaskFact): void => {
+      const { id } = newTask('go');
+      say(id, { type: 'claude-panel.task.turnStarted', data: { ...init, apiKeySource } }, end);
+    };
+    const failure = { family: 'claude', reason: 'notLoggedIn', message: 'Not logged in.', remedy: 'Log in.' };
+    runAs('none', { type: 'claude-panel.task.failed', data: { failure } });
+    expect([changes(), textsOf('account')]).toEqual([2, ['Not logged in.']]);
+    const succeeded: TaskFact = { type: 'claude-panel.task.succeeded', data: { result: '' } };
+    runAs('ANTHROPIC_API_KEY', succeeded);
+    expect([changes(), textsOf('account')]).toEqual([3, ['Account: ANTHROPIC_API_KEY']]);
+    runAs('ANTHROPIC_API_KEY', succeeded);
+    expect(changes()).toBe(3);
   });
 });

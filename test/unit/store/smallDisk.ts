@@ -30,3 +30,21 @@ export function mountDisk(options: string): Disk | string {
     },
   };
 }
+
+/** Makes one file read-only, for root as well, until what this gives is called; or the reason why it cannot be. */
+export function makeReadOnly(file: string): (() => void) | string {
+  const mount = (...args: readonly string[]): string => {
+    const { status, stderr } = spawnSync('mount', args, { encoding: 'utf8' });
+    return status === 0 ? '' : stderr;
+  };
+  const failure = mount('--bind', file, file) || mount('-o', 'remount,bind,ro', file);
+  let isOver = failure !== '';
+  const end = (): void => {
+    if (!isOver) {
+      spawnSync('umount', ['--lazy', file]);
+      isOver = true;
+    }
+  };
+  afterThisTest(end);
+  return failure === '' ? end : failure;
+}
