@@ -84,6 +84,12 @@ export class VscodeHost implements AsyncDisposable {
     return `http://127.0.0.1:${this.#port}/?${new URLSearchParams({ folder })}`;
   }
 
+  /** Writes the settings anew, with these in place of those that it began with. An open window takes them up by itself. */
+  changeSettings(changes: Readonly<Record<string, unknown>>): void {
+    const { settings = {}, trust = 'trusted' } = this.#options;
+    writeSettings(this.dataFolder, { ...trustSettings[trust], ...settings, ...changes });
+  }
+
   /** One for each open window. */
   extensionHosts(): ProcessInfo[] {
     const pid = this.#server?.pid;
@@ -146,8 +152,8 @@ export class VscodeHost implements AsyncDisposable {
 
   #prepare(): void {
     mkdirSync(this.workspace, { recursive: true });
-    const { settings = {}, trust = 'trusted', extension = 'installed', otherExtensions = [] } = this.#options;
-    writeSettings(this.dataFolder, { ...trustSettings[trust], ...settings });
+    const { extension = 'installed', otherExtensions = [] } = this.#options;
+    this.changeSettings({});
     if (extension === 'installed')
       this.#install(path.join(projectRoot, '.cache', 'package', 'claude-control-panel.vsix'));
     for (const other of otherExtensions) this.#install(other);

@@ -91,18 +91,33 @@ export class PanelStage implements AsyncDisposable {
     return readFileSync(path.join(this.folder, name), 'utf8');
   }
 
+  /** Opens another window, on another folder, with the panel in sight. */
+  async openPanel(folder: string): Promise<PanelPage> {
+    const panel = new PanelPage(await this.session.openWindow({ folder }));
+    await panel.open();
+    return panel;
+  }
+
   /** Runs the command-line program on the same workspace, to its end. */
   command(...args: readonly string[]): Promise<CommandResult> {
     return this.startCommand(...args).result;
   }
 
+  /** Runs the command-line program in another folder, to its end. */
+  commandIn(cwd: string, ...args: readonly string[]): Promise<CommandResult> {
+    return startPanel(args, { cwd, environment: this.#commandEnvironment() }).result;
+  }
+
   /** Starts the command-line program on the same workspace. */
   startCommand(...args: readonly string[]): RunningCommand {
-    const environment = isolatedEnvironment(this.session.host.folder, {
+    return startPanel(args, { cwd: this.folder, environment: this.#commandEnvironment() });
+  }
+
+  #commandEnvironment(): Record<string, string> {
+    return isolatedEnvironment(this.session.host.folder, {
       ...this.#environment,
       CLAUDE_PANEL_CLAUDE: required('claude'),
     });
-    return startPanel(args, { cwd: this.folder, environment });
   }
 
   /** The newest task of this title, once it is there. */
