@@ -115,7 +115,9 @@ export const toolUsageSchema = z.object({
   calls: z.number(),
   failed: z.number(),
   denied: z.number(),
+  /** Without the wait for a person. */
   totalMs: z.number(),
+  waitedMs: z.number(),
 });
 
 /** Everything of one open task except its transcript, which is fetched in pages. */

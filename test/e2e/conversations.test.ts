@@ -12,7 +12,7 @@ name: conversations
 rules:
   - match: { prompt: what have we done }
     reply: [ We said hello. ]
-  - match: { prompt: Go on where you stopped }
+  - match: { prompt: Continue where you stopped }
     reply:
       - tool: { name: Bash, input: { command: touch aside } }
       - Went on.

@@ -16,7 +16,7 @@ const TRUE_WITHIN_MS = 5_000;
  * come to an end that nobody hears. Such a session is told to go on, and asks again.
  */
 const SCENARIO = `rules:
-  - match: { prompt: Go on where you stopped }
+  - match: { prompt: Continue where you stopped }
     reply:
       - tool: { name: Write, input: { file_path: '{{cwd}}/asked.txt', content: hello } }
       - Written.

@@ -275,9 +275,9 @@ describe('a question', () => {
     const extension = await withCards(approval('q', { kind: 'question', questions }, { choices }));
     await pass(500);
     expect(await button('Answer').isEnabled()).toBe(false);
-    await panel.page.getByRole('checkbox', { name: 'vitest' }).click();
-    await panel.page.getByRole('checkbox', { name: 'node:test' }).click();
-    await panel.page.getByRole('radio', { name: 'vitest' }).click();
+    await panel.page.getByRole('checkbox', { name: 'vitest: quick', exact: true }).click();
+    await panel.page.getByRole('checkbox', { name: 'node:test', exact: true }).click();
+    await panel.page.getByRole('radio', { name: 'vitest: quick', exact: true }).click();
     await pass(50);
     await button('Answer').click();
     expect(await answers(extension)).toEqual([
@@ -298,7 +298,7 @@ describe('a plan', () => {
     await pass(500);
     await button('Approve').click();
     await pass(50);
-    await button('More ways to allow this').click();
+    await button('More ways to approve this plan').click();
     await panel.page.getByRole('menuitem', { name: 'Approve, edits accepted' }).click();
     await pass(50);
     await button('Send back…').click();
@@ -347,6 +347,24 @@ describe('a form', () => {
     await pass(50);
     await button('Send').click();
     expect(await answers(extension)).toEqual([{ choice: 'submitForm', content: { points: 3, team: 's', tell: true } }]);
+  });
+
+  it('is declined at once: its server would get no words', async () => {
+    const extension = await withCards(
+      approval(
+        'f',
+        { kind: 'elicitation', server: 'linear', message: 'Where?', fields: [] },
+        {
+          choices: [
+            { id: 'submitForm', label: 'Send', role: 'primary' },
+            { id: 'declineForm', label: 'Decline', role: 'deny' },
+          ],
+        },
+      ),
+    );
+    await pass(500);
+    await button('Decline').click();
+    expect(await answers(extension)).toEqual([{ choice: 'declineForm' }]);
   });
 
   it('shows the page that the server wants opened, and opens it on a click', async () => {

@@ -69,7 +69,7 @@ function attacked(): FakeExtension {
       files: [{ path: x, added: 1, removed: 1, kind: 'edited' }],
       models: [{ model: x, inputTokens: 1, outputTokens: 1, cacheReadTokens: 1, cacheCreationTokens: 1, costUsd: 1 }],
       agents: [{ id: 'a', kind: x, description: x, status: 'running' }],
-      tools: [{ name: x, calls: 1, failed: 1, denied: 1, totalMs: 1 }],
+      tools: [{ name: x, calls: 1, failed: 1, denied: 1, totalMs: 1, waitedMs: 0 }],
       retry: { attempt: 1, maxRetries: 2, nextAt: NOW + 1e7, reason: x },
       rateLimit: { text: x },
       forkedFrom: { id: 'f', title: x },

@@ -1,3 +1,4 @@
+import { CONTINUE_WORDS } from '../../core/tasks/continueWords.ts';
 import { isFinal, isLive } from '../../core/tasks/task.ts';
 import { notPossibleNow } from '../../core/tasks/taskErrors.ts';
 import type { CommandAction } from '../commandSpec.ts';
@@ -15,9 +16,9 @@ export const resume: CommandAction = (context, given) =>
       throw notPossibleNow('Continuing', status.state);
     }
     if (isFinal(status) && message === undefined) {
-      context.terminal.say('Claude is asked to go on. Give a message to say with what.');
+      context.terminal.say('Claude is asked to continue where it stopped. Give a message to say more.');
     }
-    const text = message ?? (isFinal(status) ? 'Go on.' : undefined);
+    const text = message ?? (isFinal(status) ? CONTINUE_WORDS : undefined);
     return queueOrRun(context, panel, given.flag('json'), reservedFor => {
       if (status.state !== 'queued' || reservedFor !== undefined) {
         panel.tasks.continue(id, panel.actor('commandLine'), text, reservedFor);

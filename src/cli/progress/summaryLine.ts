@@ -33,7 +33,7 @@ export function endDetail(task: Task): readonly string[] {
     case 'failed':
       return [status.failure.message, status.failure.detail ?? '', status.failure.remedy ?? ''].filter(Boolean);
     case 'timedOut':
-      return [`It reached its limit of ${status.minutes} min.`, `Go on with: claude-panel resume ${task.id}`];
+      return [`It reached its limit of ${status.minutes} min.`, `Continue with: claude-panel resume ${task.id}`];
     case 'overBudget':
       return [
         `It reached its limit of ${status.limit === 'usd' ? formatDollars(status.limitValue) : `${status.limitValue} turns`}.`,

@@ -188,10 +188,10 @@ export class ClaudeFacts {
       case 'notice':
         return [notice(event.level, event.text)];
       case 'turnEnded': {
-        this.#forgetMainTools();
         const { outcome, text, costUsd, durationMs, turns, models } = event;
         const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
         return [
+          ...this.#endMainTools(outcome.kind === 'succeeded' ? 'ok' : 'error'),
           {
             type: 'claude-panel.task.turnEnded',
             data: { outcome: outcome.kind, text, costUsd, durationMs, turns, models, ...defined({ failure }) },
@@ -222,13 +222,13 @@ export class ClaudeFacts {
     return wasTold ? [{ type: 'claude-panel.task.rateLimitLifted', data: {} }] : [];
   }
 
-  /** A turn ends with no call of its own open: what has no result by then gets none. */
-  #forgetMainTools(): void {
-    for (const [toolUseId, isMain] of this.#openTools) {
-      if (isMain) {
-        this.#openTools.delete(toolUseId);
-      }
-    }
+  /** A turn ends with no call of its own open: of one that ran at the API, no result may ever have been told. */
+  #endMainTools(outcome: 'ok' | 'error'): readonly TaskFact[] {
+    const open = [...this.#openTools].flatMap(([toolUseId, isMain]) => (isMain ? [toolUseId] : []));
+    return open.map(toolUseId => {
+      this.#openTools.delete(toolUseId);
+      return { type: 'claude-panel.task.toolEnded', data: { toolUseId, outcome, output: '', outputTruncated: false } };
+    });
   }
 
   #agent(agent: AgentRun): readonly TaskFact[] {

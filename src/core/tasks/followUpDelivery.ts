@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { NewId } from '../../base/ids.ts';
 import type { Actor } from '../events/actor.ts';
+import { CONTINUE_WORDS } from './continueWords.ts';
 import type { FactBuffer } from './factBuffer.ts';
 import type { FollowUp, Task } from './task.ts';
 import type { TaskSession } from './taskSession.ts';
@@ -15,11 +16,10 @@ interface DeliveryParts {
   readonly product: Actor;
 }
 
-const GO_ON = 'Go on where you stopped.';
 /** An interrupted turn that Claude Code takes up by itself starts within this time after it is ready. */
 const OWN_START_MS = 4000;
 
-/** Brings messages to Claude Code: the first prompt, follow-ups, and the word to go on after a pause. */
+/** Brings messages to Claude Code: the first prompt, follow-ups, and the words to continue after a pause. */
 export class FollowUpDelivery implements Disposable {
   readonly #parts: DeliveryParts;
   #started = false;
@@ -126,7 +126,7 @@ export class FollowUpDelivery implements Disposable {
     buffer.now([
       {
         type: 'claude-panel.task.messageQueued',
-        data: { message: { id: newUuid(), text: GO_ON, by: product, state: 'queued' } },
+        data: { message: { id: newUuid(), text: CONTINUE_WORDS, by: product, state: 'queued' } },
       },
     ]);
     this.deliver();

@@ -9,8 +9,9 @@ import type { Actor } from '../events/actor.ts';
 import type { ApprovalDesk } from './approvalDesk.ts';
 import type { PanelLog } from './panelLog.ts';
 import type { Task } from './task.ts';
-import type { TaskLogFact } from './taskFact.ts';
+import type { TaskFact, TaskLogFact } from './taskFact.ts';
 import type { TaskSession } from './taskSession.ts';
+import { WaitTimes } from './waitTimes.ts';
 
 export interface RunnerAsksParts {
   readonly log: PanelLog;
@@ -29,8 +30,9 @@ export interface RunnerAsksParts {
 /** Carries questions between one Claude Code process and the approvals of its task. */
 export class RunnerAsks implements Disposable {
   readonly #parts: RunnerAsksParts;
-  /** Approval id → the request of the living process that waits for it. */
-  readonly #waiting = new Map<string, string>();
+  /** Approval id → what the living process asked and waits for. */
+  readonly #waiting = new Map<string, PersonAsk>();
+  readonly #times = new WaitTimes();
   /** Asked of an earlier process of this task, and answered meanwhile or still open. */
   readonly #carried: Approval[];
   readonly #subscription: Disposable;
@@ -54,11 +56,14 @@ export class RunnerAsks implements Disposable {
       this.#parts.session.answerAsk(ask.requestId, { behavior: 'hook', output: {} });
       return;
     }
+    if ('toolUseId' in ask) {
+      this.#times.began(ask.toolUseId, this.#parts.clock.now());
+    }
     const fingerprint = askFingerprint(ask);
     const index = this.#carried.findIndex(approval => approval.fingerprint === fingerprint);
     const [carried] = index < 0 ? [] : this.#carried.splice(index, 1);
     if (carried !== undefined) {
-      this.#waiting.set(carried.id, ask.requestId);
+      this.#waiting.set(carried.id, ask);
       const known = this.#parts.log.approvals.get(carried.id) ?? carried;
       if (known.status.state === 'pending') {
         // The row is the old one; the task waits for it once more.
@@ -70,9 +75,14 @@ export class RunnerAsks implements Disposable {
     this.#request(ask);
   }
 
+  /** Adds how long a call waited for a person to the fact that ends it. */
+  withWait(fact: TaskFact): TaskFact {
+    return this.#times.tell(fact);
+  }
+
   /** Claude Code does not wait for it any more. */
   takeBack(requestId: string): void {
-    const known = [...this.#waiting].find(([, request]) => request === requestId);
+    const known = [...this.#waiting].find(([, ask]) => ask.requestId === requestId);
     if (known !== undefined) {
       this.#waiting.delete(known[0]);
       this.#parts.desk.withdraw(known[0], 'Claude Code took the question back.');
@@ -108,22 +118,25 @@ export class RunnerAsks implements Disposable {
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
       ...(agent === undefined ? {} : { agent }),
     });
-    this.#waiting.set(approval.id, ask.requestId);
+    this.#waiting.set(approval.id, ask);
     // With a full disk the row comes later; what follows from it waits for its commit.
     this.#parts.emit([{ type: 'claude-panel.approval.requested', data: { approval } }]);
   }
 
   /** Hands on the answer of an approval that the process waits for. */
   #pass(approval: Approval): void {
-    const requestId = this.#waiting.get(approval.id);
-    if (requestId !== undefined && approval.status.state === 'pending') {
+    const ask = this.#waiting.get(approval.id);
+    if (ask !== undefined && approval.status.state === 'pending') {
       this.#answerUnattended(approval);
       return;
     }
-    const answer = requestId === undefined ? undefined : claudeAnswerFor(approval);
-    if (requestId !== undefined && answer !== undefined) {
+    const answer = ask === undefined ? undefined : claudeAnswerFor(approval);
+    if (ask !== undefined && answer !== undefined) {
       this.#waiting.delete(approval.id);
-      this.#parts.session.answerAsk(requestId, answer);
+      if ('toolUseId' in ask) {
+        this.#times.ended(ask.toolUseId, this.#parts.clock.now());
+      }
+      this.#parts.session.answerAsk(ask.requestId, answer);
     }
   }
 

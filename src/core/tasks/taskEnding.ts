@@ -74,7 +74,7 @@ function interrupted(): TaskFact {
         family: 'claude',
         reason: 'interrupted',
         message: 'The turn was interrupted from outside the control panel.',
-        remedy: 'Continue the session to go on.',
+        remedy: 'Continue the task to take up its session again.',
       },
     },
   };

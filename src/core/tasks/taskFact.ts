@@ -97,6 +97,8 @@ export type TaskFact =
         readonly outputTruncated: boolean;
         readonly decision?: string;
         readonly change?: ToolChange;
+        /** Milliseconds of the call in which it waited for a person. */
+        readonly waitedMs?: number;
       }
     >
   | Fact<

@@ -192,7 +192,7 @@ export class TaskRunner {
       this.#parts.live.fire(update);
     }
     if (facts.length > 0) {
-      this.#buffer.add(facts);
+      this.#buffer.add(facts.map(fact => this.#asks?.withWait(fact) ?? fact));
     }
     this.#react(event);
   }

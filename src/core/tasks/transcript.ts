@@ -23,6 +23,8 @@ export type TranscriptEntry = Common &
         readonly output?: string;
         readonly outputTruncated?: boolean;
         readonly ended?: number;
+        /** Part of the time until `ended`. */
+        readonly waitedMs?: number;
         readonly change?: ToolChange;
         readonly decision?: string;
       }
@@ -44,13 +46,21 @@ export type TranscriptEntry = Common &
 
 export type ToolEntry = Extract<TranscriptEntry, { readonly kind: 'tool' }>;
 
+/** Milliseconds that the call worked, without the wait for a person; undefined while it runs. */
+export function workedMs({ at, ended, waitedMs = 0 }: ToolEntry): number | undefined {
+  return ended === undefined ? undefined : Math.max(0, ended - at - waitedMs);
+}
+
 /** How a fact changes the transcript: a new entry, or the end of a tool call that is already there. */
 export type TranscriptChange =
   | { readonly kind: 'add'; readonly entry: TranscriptEntry }
   | {
       readonly kind: 'endTool';
       readonly id: string;
-      readonly end: Pick<ToolEntry, 'status' | 'output' | 'outputTruncated' | 'ended' | 'change' | 'decision'>;
+      readonly end: Pick<
+        ToolEntry,
+        'status' | 'output' | 'outputTruncated' | 'ended' | 'waitedMs' | 'change' | 'decision'
+      >;
     }
   /** The process is gone: calls that are still open can have no result any more. */
   | { readonly kind: 'closeOpenTools'; readonly at: number };

@@ -1,4 +1,4 @@
-import type { TranscriptEntry } from '../../core/tasks/transcript.ts';
+import { type TranscriptEntry, workedMs } from '../../core/tasks/transcript.ts';
 import type { TaskDetail } from '../../protocol/taskView.ts';
 
 type Usage = NonNullable<TaskDetail['tools']>[number];
@@ -37,7 +37,7 @@ export class ToolTotals {
   #usage(name: string): Usage {
     let usage = this.#totals.get(name);
     if (usage === undefined) {
-      usage = { name, calls: 0, failed: 0, denied: 0, totalMs: 0 };
+      usage = { name, calls: 0, failed: 0, denied: 0, totalMs: 0, waitedMs: 0 };
       this.#totals.set(name, usage);
     }
     return usage;
@@ -46,6 +46,7 @@ export class ToolTotals {
   #end(usage: Usage, entry: Extract<TranscriptEntry, { kind: 'tool' }>): void {
     usage.failed += entry.status === 'error' ? 1 : 0;
     usage.denied += entry.status === 'denied' ? 1 : 0;
-    usage.totalMs += Math.max(0, (entry.ended ?? entry.at) - entry.at);
+    usage.totalMs += workedMs(entry) ?? 0;
+    usage.waitedMs += entry.waitedMs ?? 0;
   }
 }

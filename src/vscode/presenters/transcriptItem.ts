@@ -1,5 +1,5 @@
 import { visibleText } from '../../base/visibleText.ts';
-import type { ToolEntry, TranscriptEntry } from '../../core/tasks/transcript.ts';
+import { type ToolEntry, type TranscriptEntry, workedMs } from '../../core/tasks/transcript.ts';
 import type { TranscriptItem } from '../../protocol/transcriptView.ts';
 import { changeView } from './diffView.ts';
 import { oneLine, shownJson, shownText } from './shownText.ts';
@@ -67,6 +67,7 @@ function presentTool(
   { cwd, nested }: ItemSurroundings,
 ): Omit<ToolItem, 'id' | 'at' | 'parentToolUseId'> {
   const output = entry.output === undefined ? undefined : shownText(entry.output, LONGEST_OUTPUT);
+  const duration = workedMs(entry);
   const isCut = entry.outputTruncated === true || output?.isCut === true;
   return {
     kind: 'tool',
@@ -77,7 +78,7 @@ function presentTool(
     status: entry.status,
     ...(output === undefined ? {} : { output: output.text }),
     ...(isCut ? { outputTruncated: true } : {}),
-    ...(entry.ended === undefined ? {} : { durationMs: Math.max(0, entry.ended - entry.at) }),
+    ...(duration === undefined ? {} : { durationMs: duration }),
     ...(entry.change === undefined ? {} : { diff: changeView(entry.change, cwd) }),
     ...(nested === undefined || nested === 0 ? {} : { nested }),
     ...(entry.decision === undefined ? {} : { decision: decisionText(entry.decision) }),

@@ -26,18 +26,22 @@ export function answerBar(options: BarOptions): TemplateResult {
   </div>`;
 }
 
-/** Opens the field for the words of a denial; denies nothing by itself. */
+/** Opens the field for the words of a denial. A form is declined at once: its server gets no words. */
 export function denyButton(options: Pick<BarOptions, 'parts' | 'onDenial'>, look: 'secondary' | 'quiet'): unknown {
-  const { deny } = choicesOf(options.parts.card);
-  return deny === undefined
-    ? nothing
-    : button({
-        id: 'deny',
-        label: `${visibleText(deny.label)}…`,
-        look,
-        disabled: options.parts.busy,
-        onClick: () => options.onDenial(''),
-      });
+  const { parts, onDenial } = options;
+  const { deny } = choicesOf(parts.card);
+  if (deny === undefined) {
+    return nothing;
+  }
+  const label = visibleText(deny.label);
+  const isForm = parts.card.body.kind === 'elicitation';
+  return button({
+    id: 'deny',
+    label: isForm ? label : `${label}…`,
+    look,
+    disabled: parts.busy,
+    onClick: () => (isForm ? parts.answer(deny) : onDenial('')),
+  });
 }
 
 function mainButton(
@@ -62,16 +66,17 @@ function mainButton(
       more.map(choice => choiceEntry(choice, parts)),
     );
   };
+  const label = parts.card.body.kind === 'plan' ? 'More ways to approve this plan' : 'More ways to allow this';
   return html`<span class="split"
     >${main}${button({
-      label: 'More ways to allow this',
+      label,
       look: 'primary',
       icon: 'chevron-down',
       iconAlone: true,
       popup: 'menu',
       disabled: parts.busy,
       onClick: openMenu,
-    })}<panel-menu label="More ways to allow this"></panel-menu
+    })}<panel-menu label=${label}></panel-menu
   ></span>`;
 }
 

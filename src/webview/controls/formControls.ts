@@ -16,7 +16,7 @@ function checkedOf(event: Event): boolean {
   return (event.currentTarget as { checked?: unknown } | null)?.checked === true;
 }
 
-/** The toolkit gives its fields a name of its own when they are connected; ours has to come after it. */
+/** The toolkit gives its elements a name of its own when they are connected; ours has to come after it. */
 function named(label: string): (element: Element | undefined) => void {
   return element => {
     if (element !== undefined) {
@@ -35,6 +35,11 @@ function choiceText(choice: Choice): TemplateResult {
   }`;
 }
 
+/** In the toolkit's own name the words of the two lines run together. */
+function choiceName({ label, detail }: Choice): string {
+  return detail === undefined || detail === '' ? label : `${label}: ${detail}`;
+}
+
 export function checkbox(options: {
   readonly choice: Choice;
   readonly checked: boolean;
@@ -42,6 +47,7 @@ export function checkbox(options: {
 }): TemplateResult {
   return html`<vscode-checkbox
     class="choice"
+    ${ref(named(choiceName(options.choice)))}
     .checked=${options.checked}
     @change=${(event: Event) => options.onChange(checkedOf(event))}
     >${choiceText(options.choice)}</vscode-checkbox
@@ -63,7 +69,9 @@ export function radioGroup(options: {
     >${repeat(
       options.choices,
       choice => choice.value,
-      choice => html`<vscode-radio class="choice" value=${choice.value}>${choiceText(choice)}</vscode-radio>`,
+      choice => html`<vscode-radio class="choice" ${ref(named(choiceName(choice)))} value=${choice.value}
+        >${choiceText(choice)}</vscode-radio
+      >`,
     )}</vscode-radio-group
   >`;
 }

@@ -11,6 +11,9 @@ import { toolIcon, toolTitle } from '../transcript/toolLook.ts';
 type Agent = TaskDetail['agents'][number];
 type Server = TaskDetail['mcpServers'][number];
 
+/** A shorter wait for a person is not told. */
+const WORTH_SAYING_MS = 1000;
+
 /** What works for the task: its agents, its MCP servers, and the tools it called. */
 export function toolsTab(detail: TaskDetail, context: PanelContext): TemplateResult {
   return html`${agents(detail, context)} ${servers(detail)} ${tools(detail)}`;
@@ -110,7 +113,9 @@ function tools(detail: TaskDetail): unknown {
               <span class="numbers small dim side"
                 >${tool.failed > 0 ? html`<span class="bad-words">${tool.failed} failed</span> · ` : nothing}${
                   tool.denied > 0 ? `${tool.denied} denied · ` : ''
-                }${tool.calls} × · ${durationText(tool.totalMs)}</span
+                }${tool.calls} × · ${durationText(tool.totalMs)}${
+                  tool.waitedMs >= WORTH_SAYING_MS ? ` · waited ${durationText(tool.waitedMs)}` : ''
+                }</span
               >
             </li>`,
           )}

@@ -2,6 +2,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { waitFor } from '../../harness/waitFor.ts';
 
 const PRESS_MS = 1_000;
+const MORE = /^More ways to /;
 
 /** One card, the same one from the moment it was found, however many others look alike. */
 export class ApprovalCard {
@@ -33,7 +34,7 @@ export class ApprovalCard {
 
   /** The answers behind the main one, as they stand in its menu. */
   async moreChoices(): Promise<readonly string[]> {
-    await this.button('More ways to allow this').click();
+    await this.button(MORE).click();
     const items = this.#menu.getByRole('menuitem');
     await items.first().waitFor();
     const texts = await items.allInnerTexts();
@@ -44,10 +45,10 @@ export class ApprovalCard {
   /** Gives one of the answers behind the main one. */
   async choose(name: RegExp): Promise<void> {
     const press = async (): Promise<void> => {
-      await this.button('More ways to allow this').click({ timeout: PRESS_MS });
+      await this.button(MORE).click({ timeout: PRESS_MS });
       await this.#menu.getByRole('menuitem', { name }).click({ timeout: PRESS_MS });
     };
-    await this.#until(press, this.button('More ways to allow this'));
+    await this.#until(press, this.button(MORE));
   }
 
   /** Opens the field for the words of a denial and sends them. */

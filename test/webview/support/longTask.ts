@@ -186,9 +186,9 @@ export function longTask(): FakeExtension {
         },
       ],
       tools: [
-        { name: 'Read', calls: 4, failed: 0, denied: 0, totalMs: 320 },
-        { name: 'Bash', calls: 3, failed: 1, denied: 0, totalMs: 9400 },
-        { name: 'mcp__linear__list_issues', calls: 1, failed: 0, denied: 1, totalMs: 0 },
+        { name: 'Read', calls: 4, failed: 0, denied: 0, totalMs: 320, waitedMs: 0 },
+        { name: 'Bash', calls: 3, failed: 1, denied: 0, totalMs: 9400, waitedMs: 61_000 },
+        { name: 'mcp__linear__list_issues', calls: 1, failed: 0, denied: 1, totalMs: 0, waitedMs: 0 },
       ],
     }),
   );

@@ -1,10 +1,8 @@
 import type { PanelServices } from '../../../app/panelServices.ts';
 import type { Actor } from '../../../core/events/actor.ts';
+import { CONTINUE_WORDS } from '../../../core/tasks/continueWords.ts';
 import { isFinal } from '../../../core/tasks/task.ts';
 import type { HandlerResult, Handlers } from '../messageHandler.ts';
-
-/** Said to a session that ended, when a person wants it to go on and says nothing more. */
-const GO_ON = 'Continue where you stopped.';
 
 /** What a person does with tasks in the panel. */
 export const taskHandlers: Handlers<
@@ -57,7 +55,7 @@ const TASK_ACTIONS: Readonly<Record<TaskAction, (tasks: Tasks, id: string, by: A
   runAgain: (tasks, id, by) => ({ taskId: tasks.runAgain(id, by).id }),
 };
 
-/** A paused task takes up its turn again; a session that ended needs a word to go on. */
+/** A paused task takes up its turn again; a session that ended needs words to continue. */
 export function continueTask(tasks: Tasks, id: string, by: Actor): void {
-  tasks.continue(id, by, isFinal(tasks.get(id).status) ? GO_ON : undefined);
+  tasks.continue(id, by, isFinal(tasks.get(id).status) ? CONTINUE_WORDS : undefined);
 }

@@ -8,6 +8,19 @@ function facts(events: readonly ClaudeEvent[]): TaskFact[] {
   return events.flatMap((event, index) => [...translator.take(event, 1000 * index).facts]);
 }
 
+const turnEnded: ClaudeEvent = {
+  type: 'turnEnded',
+  outcome: { kind: 'succeeded' },
+  costUsd: 0,
+  usage: { inputTokens: 1, outputTokens: 1, cacheReadTokens: 0, cacheCreationTokens: 0 },
+  models: {},
+  turns: 1,
+  durationMs: 10,
+  queuedTurns: 0,
+  permissionDenials: 0,
+  text: '',
+};
+
 describe('ClaudeFacts', () => {
   it('keeps deltas out of the log and shows them live', () => {
     const translated = new ClaudeFacts('k1', '/ws').take(
@@ -45,6 +58,22 @@ describe('ClaudeFacts', () => {
       { type: 'toolStarted', messageId: 'm', toolUseId: 't', name: 'Read', input: { file_path: '/ws/src/a.ts' } },
     ]);
     expect(read?.data).toMatchObject({ summary: 'Read src/a.ts' });
+  });
+
+  it('ends with the turn what got no result by then, but not the calls of a sub-agent', () => {
+    const call = (toolUseId: string, parentToolUseId?: string): ClaudeEvent => ({
+      type: 'toolStarted',
+      messageId: 'm',
+      toolUseId,
+      name: 'web_search',
+      input: {},
+      ...(parentToolUseId === undefined ? {} : { parentToolUseId }),
+    });
+    const told = facts([call('searched'), call('inner', 'agent'), turnEnded]);
+    expect(told.slice(2)).toMatchObject([
+      { type: 'claude-panel.task.toolEnded', data: { toolUseId: 'searched', outcome: 'ok', output: '' } },
+      { type: 'claude-panel.task.turnEnded' },
+    ]);
   });
 
   it('counts the changed lines of an edit', () => {

@@ -9,7 +9,7 @@ import { ManualClock } from '../../../fixtures/manualClock.ts';
 import { FakeSession } from './fakeSession.ts';
 
 const product: Actor = { surface: 'product', name: 'control panel', hostId: 'window' };
-const GO_ON = 'Go on where you stopped.';
+const GO_ON = 'Continue where you stopped.';
 
 let clock: ManualClock;
 let session: FakeSession;

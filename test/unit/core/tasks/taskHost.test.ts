@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaudeAsk } from '../../../../src/core/claude/claudeAsk.ts';
+import { type ToolEntry, toolEntryId, workedMs } from '../../../../src/core/tasks/transcript.ts';
 import {
   ada,
   bash,
@@ -118,6 +119,25 @@ describe('TaskHost', () => {
     expect(stateOf(task)).toBe('running');
   });
 
+  it('tells with the end of a call how long it waited for a person', async () => {
+    await newHost().start();
+    const task = create();
+    const session = await running(task);
+    const { toolUseId, toolName: name, input } = bash;
+    session.events.fire({ type: 'toolStarted', messageId: 'm', toolUseId, name, input });
+    await settled();
+    clock.advance(1000);
+    session.asks.fire(bash);
+    await settled();
+    clock.advance(8000);
+    desk.answer(service.get(task.id).pendingApprovals[0]?.id ?? '', { choice: 'allowOnce' }, ada);
+    clock.advance(500);
+    session.events.fire({ type: 'toolEnded', toolUseId, isError: false, output: 'ok' });
+    await settled();
+    const entry = log.tasks.transcriptEntry(task.id, toolEntryId(toolUseId)) as ToolEntry;
+    expect([entry.waitedMs, workedMs(entry)]).toEqual([8000, 1500]);
+  });
+
   it('withdraws a question that Claude Code takes back', async () => {
     await newHost().start();
     const session = await running(create());
@@ -167,7 +187,7 @@ describe('TaskHost', () => {
     await settled();
     service.continue(task.id, ada);
     await settled();
-    expect(only(sessions, 1).sent.map(({ text }) => text)).toEqual(['Go on where you stopped.']);
+    expect(only(sessions, 1).sent.map(({ text }) => text)).toEqual(['Continue where you stopped.']);
   });
 
   it('hands follow-up messages over and shows them once they are taken up', async () => {

@@ -22,6 +22,12 @@ describe('ToolTotals', () => {
     totals.change(call('a', 'error', 400));
     totals.change(call('a', 'error', 400));
     totals.add(call('b', 'denied', 150));
-    expect(totals.list()).toEqual([{ name: 'Bash', calls: 2, failed: 1, denied: 1, totalMs: 350 }]);
+    expect(totals.list()).toEqual([{ name: 'Bash', calls: 2, failed: 1, denied: 1, totalMs: 350, waitedMs: 0 }]);
+  });
+
+  it('tells the wait for a person apart from the work', () => {
+    const totals = new ToolTotals();
+    totals.add({ ...call('a', 'ok', 9100), waitedMs: 8000 } as ToolEntry);
+    expect(totals.list()).toMatchObject([{ totalMs: 1000, waitedMs: 8000 }]);
   });
 });
