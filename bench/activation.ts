@@ -6,6 +6,7 @@ import { type Figure, median, milliseconds } from './report.ts';
 
 const ROUNDS = 5;
 const LIMIT_MS = 50;
+const MOST_PAGES = 20;
 
 /** As VS Code itself reports it (load and activate), once for each of some fresh windows, beside an empty extension. */
 export async function activation(): Promise<readonly Figure[]> {
@@ -38,8 +39,12 @@ export async function activation(): Promise<readonly Figure[]> {
 }
 
 async function reported(workbench: Workbench, extension: string): Promise<number> {
-  const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: extension });
-  await row.waitFor();
+  const list = workbench.page.locator('.runtime-extensions-editor .monaco-list');
+  const row = list.locator('.monaco-list-row', { hasText: extension });
+  await list.locator('.monaco-list-row').first().waitFor();
+  // Only the rows in sight are there, the slowest extension first.
+  await list.press('Home');
+  for (let page = 0; page < MOST_PAGES && !(await row.isVisible()); page++) await list.press('PageDown');
   const found = /Activation: (\d+)ms/.exec(await row.innerText());
   return Number(found?.[1] ?? Number.NaN);
 }
