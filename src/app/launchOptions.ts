@@ -1,6 +1,7 @@
 import type { JsonObject } from '../base/json.ts';
 import type { LaunchOptions, SessionChoice } from '../core/claude/claudeLaunch.ts';
 import type { ClaudeVersion } from '../core/claude/claudeVersion.ts';
+import { traceparentOf } from '../core/events/traceContext.ts';
 import type { Task } from '../core/tasks/task.ts';
 
 /** How Claude Code is started for a task: its profile, its limits and its session. Pure. */
@@ -26,6 +27,7 @@ export function launchOptions(
     settingSources,
   } = profile;
   const settings = settingsOf(profile.askTools);
+  const traceparent = traceparentOf(task.promptId);
   return {
     taskId: task.id,
     version: how.version,
@@ -35,6 +37,7 @@ export function launchOptions(
     disallowedTools,
     mcpServers,
     environment: how.environment,
+    ...(traceparent === undefined ? {} : { traceparent }),
     ...(model === undefined ? {} : { model }),
     ...(fallbackModel === undefined ? {} : { fallbackModel }),
     ...(effort === undefined ? {} : { effort }),

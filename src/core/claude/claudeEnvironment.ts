@@ -26,6 +26,8 @@ const OUTER_SESSION = new Set([
 /** Belong to the program that hosts this code. Some of them change what a started Node or Electron program is. */
 const OUTER_HOST = new Set([
   'NODE_OPTIONS',
+  // Says more about a trace; each task has one of its own.
+  'TRACESTATE',
   'NODE_CHANNEL_FD',
   'NODE_CHANNEL_SERIALIZATION_MODE',
   'NODE_UNIQUE_ID',

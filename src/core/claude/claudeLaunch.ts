@@ -36,6 +36,8 @@ export interface LaunchOptions {
   readonly additionalDirectories?: readonly string[];
   readonly appendSystemPrompt?: string;
   readonly jsonSchema?: JsonObject;
+  /** W3C trace context that the spans of Claude Code's own telemetry become part of, when the user has it on. */
+  readonly traceparent?: string;
   /** Added last, over everything else: such as the address of another model server. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -92,6 +94,7 @@ export function planLaunch(options: LaunchOptions, outer: Environment): ClaudeLa
       ...OWN_DEFAULTS,
       ...cleanEnvironment(outer),
       ...OWN_ENVIRONMENT,
+      ...(options.traceparent === undefined ? {} : { TRACEPARENT: options.traceparent }),
       ...(options.session.kind === 'resume' && options.session.interruptedTurn === true
         ? { CLAUDE_CODE_RESUME_INTERRUPTED_TURN: '1' }
         : {}),

@@ -6,6 +6,7 @@ import { type ChainFact, isChainFact } from '../chains/chainFact.ts';
 import { reduceChain } from '../chains/chainReducer.ts';
 import type { ChainRun } from '../chains/chainRun.ts';
 import type { LogEvent } from '../events/cloudEvent.ts';
+import { traceparentOf } from '../events/traceContext.ts';
 import { localDay } from './localDay.ts';
 import type { LogFact } from './logFact.ts';
 import type { Commit, Entry } from './panelLog.ts';
@@ -44,7 +45,6 @@ export interface Stamp {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly newId: NewId;
-  readonly traceparent?: string | undefined;
 }
 
 const APPROVAL_TYPES: ReadonlySet<string> = new Set<ApprovalFact['type']>([
@@ -69,12 +69,19 @@ export function writeEntries(rows: LogRows, entries: readonly Entry[], stamp: St
   return writing.finish();
 }
 
+interface WrittenTask {
+  readonly before: Task | undefined;
+  now: Task | undefined;
+  seq: number;
+  traceparent?: string | undefined;
+}
+
 class Writing {
   readonly #rows: LogRows;
   readonly #stamp: Stamp;
   readonly #time: string;
   readonly #events: LogEvent<LogFact>[] = [];
-  readonly #tasks = new Map<string, { readonly before: Task | undefined; now: Task | undefined; seq: number }>();
+  readonly #tasks = new Map<string, WrittenTask>();
   readonly #approvals = new Map<string, { now: Approval | undefined; seq: number }>();
   readonly #chains = new Map<string, { now: ChainRun | undefined; seq: number }>();
   readonly #transcript = new Map<string, Map<number, TranscriptEntry>>();
@@ -86,7 +93,7 @@ class Writing {
   }
 
   write(subject: string, fact: LogFact): void {
-    const event = this.#envelope(subject, fact);
+    const event = this.#envelope(subject, fact, this.#traceOf(subject, fact));
     this.#events.push(event);
     this.#rows.addEvent(event);
     if (isChainFact(fact)) {
@@ -136,8 +143,20 @@ class Writing {
     return { events: this.#events, tasks, approvals, chains, transcript };
   }
 
-  #envelope(subject: string, fact: LogFact): LogEvent<LogFact> {
-    const { lastSequence, source, newId, traceparent } = this.#stamp;
+  /** One trace a task: its first message has a UUID of its own. */
+  #traceOf(subject: string, fact: LogFact): string | undefined {
+    if (isChainFact(fact)) {
+      return undefined;
+    }
+    const known = this.#task(subject);
+    const promptId =
+      known.now?.promptId ?? (fact.type === 'claude-panel.task.created' ? fact.data.promptId : undefined);
+    known.traceparent ??= promptId === undefined ? undefined : traceparentOf(promptId);
+    return known.traceparent;
+  }
+
+  #envelope(subject: string, fact: LogFact, traceparent: string | undefined): LogEvent<LogFact> {
+    const { lastSequence, source, newId } = this.#stamp;
     return {
       specversion: '1.0',
       id: newId(),
@@ -166,12 +185,7 @@ class Writing {
   }
 
   #reduceTask(subject: string, fact: TaskLogFact, seq: number): { before: Task | undefined; now: Task | undefined } {
-    let known = this.#tasks.get(subject);
-    if (known === undefined) {
-      const before = this.#rows.task(subject);
-      known = { before, now: before, seq: 0 };
-      this.#tasks.set(subject, known);
-    }
+    const known = this.#task(subject);
     const before = known.now;
     const now = reduceTask(before, subject, fact, this.#stamp.time);
     if (now !== before) {
@@ -179,6 +193,16 @@ class Writing {
       known.seq = seq;
     }
     return { before, now };
+  }
+
+  #task(id: string): WrittenTask {
+    let known = this.#tasks.get(id);
+    if (known === undefined) {
+      const before = this.#rows.task(id);
+      known = { before, now: before, seq: 0 };
+      this.#tasks.set(id, known);
+    }
+    return known;
   }
 
   #changeTranscript(taskId: string, fact: TaskLogFact, event: LogEvent<LogFact>): void {

@@ -57,6 +57,19 @@ export function panelLogContract(engine: string, open: (options: LogOptions) => 
     const entriesOf = (id: string) => log.tasks.transcript(id, { from: 0, count: 1000 }).entries;
 
     describe('events', () => {
+      it('gives all events of a task one trace of its own, also those of later commits', () => {
+        const [one, other] = [newUuid(), newUuid()];
+        add('task-1', created({ promptId: one }), starting());
+        add('task-2', created({ promptId: other }));
+        add('task-1', turnStarted);
+        const traces = (subject: string) => [
+          ...new Set(log.events({ after: 0, limit: 100, subject }).map(({ traceparent }) => traceparent)),
+        ];
+        expect(traces('task-1')).toEqual([expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)]);
+        expect(traces('task-1')[0]).toContain(one.replaceAll('-', ''));
+        expect(traces('task-2')[0]).toContain(other.replaceAll('-', ''));
+      });
+
       it('numbers events from 1 without gaps, across commits and subjects', () => {
         add('task-1', created(), starting());
         log.append([

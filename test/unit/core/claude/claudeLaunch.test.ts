@@ -21,6 +21,13 @@ describe('planLaunch', () => {
     expect(args).toEqual(expect.arrayContaining(['--verbose', '--include-partial-messages']));
   });
 
+  it('makes the spans of Claude Code part of the trace of its task, not of an outer one', () => {
+    const outer = { TRACEPARENT: 'outer', TRACESTATE: 'outer' };
+    expect(plan({ traceparent: '00-a-b-01' }, outer).environment).toMatchObject({ TRACEPARENT: '00-a-b-01' });
+    expect(plan({ traceparent: '00-a-b-01' }, outer).environment).not.toHaveProperty('TRACESTATE');
+    expect(plan().environment).not.toHaveProperty('TRACEPARENT');
+  });
+
   it('begins, continues or copies a session', () => {
     expect(flag(plan().args, '--session-id')).toBe(ID);
     const resumed = plan({ session: { kind: 'resume', id: ID } });
