@@ -29,7 +29,8 @@ export class StartedTasks implements Disposable {
   /** @throws PanelError when the profile, the folder or the prompt will not do. */
   async start(input: StartTask): Promise<Started> {
     const services = await this.#parts.services();
-    const outcome = await services.startTask(input);
+    // It runs in the window that a person started it from, and does not stop when another one is closed.
+    const outcome = await services.startTask({ ...input, ownProcessOnly: true });
     if (outcome.kind === 'started') {
       return { kind: 'started', taskId: outcome.task.id };
     }

@@ -49,6 +49,19 @@ describe('the focus', () => {
     await expect.poll(() => panel.page.locator('panel-task-view h1:focus').count()).toBe(1);
   });
 
+  it('waits with a task that was just run until it is there, and goes to its row when it is closed', async () => {
+    const extension = await open();
+    extension.onRequest = () => ({ taskId: 'new' });
+    await panel.page.keyboard.press('Tab');
+    await panel.page.keyboard.insertText('Something new');
+    await panel.page.keyboard.press('Control+Enter');
+    await expect.poll(focused).toBe('‹ Tasks');
+    await extension.change({ kind: 'task', task: task('new', { title: 'Something new', created: NOW }) });
+    await expect.poll(() => panel.page.locator('panel-task-view h1:focus').count()).toBe(1);
+    await panel.page.keyboard.press('Escape');
+    await expect.poll(focused).toMatch(/^Something new, /);
+  });
+
   it('goes from a card that leaves to the next one, and from the last one to the tasks', async () => {
     const extension = await open([
       approval('a', bash('npm test'), { created: 1 }),

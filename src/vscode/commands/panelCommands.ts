@@ -15,6 +15,7 @@ export const panelCommands: Commands<
   | 'selectExecutable'
   | 'startRehearsal'
   | 'stopRehearsal'
+  | 'manageTrust'
   | 'showLog'
   | 'openSettings'
   | 'openWalkthrough'
@@ -51,6 +52,9 @@ export const panelCommands: Commands<
   stopRehearsal: async ({ settings }) => {
     // Where the environment turns it on, only an explicit no turns it off.
     await settings.update('rehearsal', process.env[REHEARSAL_VARIABLE] === '1' ? false : undefined);
+  },
+  manageTrust: async () => {
+    await vscode.commands.executeCommand('workbench.trust.manage');
   },
   showLog: ({ log }) => log.show(true),
   openSettings: async ({ extensionId }) => {

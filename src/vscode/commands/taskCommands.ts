@@ -82,7 +82,8 @@ export async function fork(
 ): Promise<void> {
   const prompt = await askForText(vscode.l10n.t('What should the fork of "{0}" do?', titleOf(task)));
   if (prompt !== undefined) {
-    const { id } = tasks.fork(task.id, prompt, actor('palette'));
+    const by = actor('palette');
+    const { id } = tasks.fork(task.id, prompt, by, by.hostId);
     await views.reveal({ kind: 'task', taskId: id });
   }
 }

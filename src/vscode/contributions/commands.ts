@@ -53,6 +53,7 @@ export const COMMANDS = {
     enablement: 'claudePanel.rehearsal',
     palette: 'claudePanel.rehearsal',
   },
+  manageTrust: { title: 'Manage Workspace Trust', palette: false },
   showLog: { title: 'Show Log', icon: '$(output)' },
   openSettings: { title: 'Open Settings', icon: '$(gear)' },
   openWalkthrough: { title: 'Open Walkthrough' },

@@ -11,9 +11,6 @@ import type { WorkspaceFolders } from '../workspace/workspaceFolders.ts';
 import { linkTarget } from './linkTarget.ts';
 import type { PanelActions } from './panelActions.ts';
 
-/** Of VS Code's own commands the panel needs these; none of them does anything before a person has decided. */
-const VSCODE_COMMANDS: ReadonlySet<string> = new Set(['workbench.trust.manage']);
-
 interface Parts {
   readonly services: () => Promise<PanelServices>;
   readonly texts: DocumentTexts;
@@ -69,7 +66,7 @@ export function vscodeActions(parts: Parts): PanelActions {
       });
     },
     runCommand: async command => {
-      if (commandNameOf(command) === undefined && !VSCODE_COMMANDS.has(command)) {
+      if (commandNameOf(command) === undefined) {
         throw unknownCommand(command);
       }
       await vscode.commands.executeCommand(command);

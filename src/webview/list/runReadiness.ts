@@ -32,7 +32,7 @@ export function runReadiness(
     return {
       state: 'blocked',
       reason: 'This workspace is not trusted, so nothing is started in it. Trust it to run tasks.',
-      command: { id: 'workbench.trust.manage', title: 'Manage Workspace Trust' },
+      command: { id: 'claudePanel.manageTrust', title: 'Manage Workspace Trust' },
     };
   }
   const fault = facts.health.find(item => item.level === 'error');

@@ -70,11 +70,13 @@ export class TaskList extends LitElement {
       <panel-menu label="Task"></panel-menu><panel-rename></panel-rename>`;
   }
 
-  focusList(): void {
+  /** Focuses the row of this task where it is in the list, else the one that had the focus last. */
+  focusList(taskId?: string): void {
+    const wanted = `task ${taskId}`;
     if (this.#entries.length === 0) {
       this.renderRoot.querySelector<HTMLElement>('.empty')?.focus();
     } else {
-      this.#focusKey(this.#current);
+      this.#focusKey(this.#entries.some(({ key }) => key === wanted) ? wanted : this.#current);
     }
   }
 

@@ -112,7 +112,7 @@ export class PanelRoot extends LitElement {
     }
     const open = state?.navigation.openTaskId;
     if (open !== this.#openBefore) {
-      this.#moveFocus(open);
+      this.#moveFocus(this.#openBefore, open);
       this.#openBefore = open;
     }
   }
@@ -156,13 +156,13 @@ export class PanelRoot extends LitElement {
   }
 
   /** The focus goes along only when it was in what has just been left. */
-  #moveFocus(open: string | undefined): void {
+  #moveFocus(before: string | undefined, open: string | undefined): void {
     const focused = document.activeElement === this || document.activeElement === document.body;
     if (!focused || !document.hasFocus() || this.wide) {
       return;
     }
     if (open === undefined) {
-      void this.updateComplete.then(() => this.#list()?.focusList());
+      void this.updateComplete.then(() => this.#list()?.focusList(before));
     } else {
       void this.updateComplete.then(() => this.#view()?.focusHeader());
     }

@@ -110,9 +110,9 @@ export class TaskView extends LitElement {
     this.renderRoot.querySelector<FollowUp>('panel-follow-up')?.focus();
   }
 
-  /** Puts the focus where the task begins, for the keyboard and for screen readers. */
+  /** Puts the focus where the task begins, for the keyboard and for screen readers: on the way back until it is there. */
   focusHeader(): void {
-    this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('h1, .lost button')?.focus();
   }
 
   focusHome(): boolean {

@@ -29,8 +29,10 @@ function waiting() {
   let isApproved = false;
   const guarded: PanelServices = {
     ...services,
-    startTask: async ({ prompt }) =>
-      isApproved ? { kind: 'started', task: newTask(prompt) } : { kind: 'needsApproval', approvalId: 'content' },
+    startTask: async ({ prompt, ownProcessOnly }) =>
+      isApproved && ownProcessOnly === true
+        ? { kind: 'started', task: newTask(prompt) }
+        : { kind: 'needsApproval', approvalId: 'content' },
   };
   const { taskId: _none, ...approval } = content;
   services.log.append([

@@ -55,7 +55,7 @@ const TASK_ACTIONS: Readonly<Record<TaskAction, (tasks: Tasks, id: string, by: A
   runAgain: (tasks, id, by) => ({ taskId: tasks.runAgain(id, by).id }),
 };
 
-/** A paused task takes up its turn again; a session that ended needs words to continue. */
+/** A paused task takes up its turn again, in this window; a session that ended needs words to continue. */
 export function continueTask(tasks: Tasks, id: string, by: Actor): void {
-  tasks.continue(id, by, isFinal(tasks.get(id).status) ? CONTINUE_WORDS : undefined);
+  tasks.continue(id, by, isFinal(tasks.get(id).status) ? CONTINUE_WORDS : undefined, by.hostId);
 }
