@@ -47,6 +47,7 @@ export async function openPanel(
       afterReload: 'continue',
       revealAcceptEdits: false,
       revealAuto: false,
+      revealGodMode: false,
       taskMinutes: 0,
       silenceSeconds: 600,
       idleMinutes: 60,

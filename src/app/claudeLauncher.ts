@@ -38,6 +38,11 @@ export class ClaudeLauncher {
     return { path: program.path, version: formatVersion(version), lacks: missingIn(version) };
   }
 
+  /** @throws ClaudeError with a remedy when there is nothing that could be started. */
+  async version(): Promise<ClaudeVersion> {
+    return (await this.#find()).version;
+  }
+
   readonly open: OpenSession = async ({ task, resume, resumeInterruptedTurn, signal }) => {
     const { surroundings, rehearsal, processes, clock, consent } = this.#parts;
     const [{ program, version }, environment] = await Promise.all([

@@ -10,6 +10,8 @@ import type { LiveUpdate } from '../core/tasks/liveUpdate.ts';
 import { TaskHost } from '../core/tasks/taskHost.ts';
 import { TaskService } from '../core/tasks/taskService.ts';
 import { openPanelStore } from '../store/panelStore.ts';
+import { ActionRegistry } from './actions/actionRegistry.ts';
+import { builtInActions } from './actions/builtInActions.ts';
 import { AllowedRules } from './allowedRules.ts';
 import { claudeConfigFolder } from './claudeConfigFolder.ts';
 import { ClaudeLauncher } from './claudeLauncher.ts';
@@ -20,6 +22,7 @@ import { HealthMonitor } from './healthMonitor.ts';
 import { hostIdentity } from './hostIdentity.ts';
 import { LaunchConsent } from './launchConsent.ts';
 import { logSource } from './logSource.ts';
+import { MachineLook } from './machineLook.ts';
 import { packageFolder } from './packageFolder.ts';
 import { panelHome } from './panelHome.ts';
 import type { PanelServices, Surroundings } from './panelServices.ts';
@@ -72,6 +75,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     grants,
     allowedRules,
     clock,
+    look: new MachineLook({ environment: surroundings.environment, settings, claudeVersion: () => launcher.version() }),
   });
   const consent = new LaunchConsent({
     log,
@@ -81,8 +85,9 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     newId: newShortId,
     product,
     deadlineMs: approvalDeadlineMs,
+    settings,
   });
-  const launcher = new ClaudeLauncher({ surroundings, processes, rehearsal, clock, consent });
+  const launcher: ClaudeLauncher = new ClaudeLauncher({ surroundings, processes, rehearsal, clock, consent });
   owned.add(new ContentGrants({ log, desk, grants }).follow());
   owned.add(
     allowedRules.follow(async ({ profile, cwd }) => {
@@ -131,9 +136,11 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     }),
   );
   const questions = new ContentQuestions({ folder, log, clock, newId: newShortId });
-  const starter = new TaskStarter({ folder, tasks, profiles, questions, settings, hostId: record.id });
+  const starter = new TaskStarter({ folder, log, tasks, profiles, questions, settings, hostId: record.id });
+  const actions = new ActionRegistry(builtInActions({ clock, profiles }));
   const commands = owned.add(
     new CommandCatalog({
+      actions: () => actions.names,
       folder,
       folders: () => surroundings.folders?.() ?? [folder],
       builtIn: packageFolder(),
@@ -155,6 +162,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     onLive: live.event,
     onDidChangeHealth: health.onDidChange,
     actor,
+    actions,
     hosts: () => host.livingHosts(),
     profiles: cwd => profiles.load(cwd),
     startTask: input => starter.start(input),

@@ -10,6 +10,8 @@ import type { PanelLog } from '../core/tasks/panelLog.ts';
 import type { Task } from '../core/tasks/task.ts';
 import { contentNotApproved } from '../core/tasks/taskErrors.ts';
 import { asksFor, contentApproval } from './contentApproval.ts';
+import { checkConfirmation } from './godConfirmation.ts';
+import type { PanelSettings } from './panelServices.ts';
 import type { ProfileService } from './profileService.ts';
 
 interface Parts {
@@ -21,6 +23,7 @@ interface Parts {
   readonly product: Actor;
   /** Milliseconds after which an open question is denied. */
   readonly deadlineMs: () => number | undefined;
+  readonly settings: () => Pick<PanelSettings, 'revealGodMode'>;
 }
 
 /**
@@ -36,9 +39,10 @@ export class LaunchConsent {
 
   /**
    * Resolves to the profile to launch with, once everything is approved. The task waits until then.
-   * @throws TaskError `contentNotApproved`; the signal's reason when that aborts first
+   * @throws TaskError `contentNotApproved`; BuiltInError when it is god mode and was not confirmed; the signal's reason when that aborts first
    */
   async obtain(task: Task, signal: AbortSignal): Promise<LaunchProfile> {
+    checkConfirmation(this.#parts.log, task, this.#parts.settings().revealGodMode);
     for (;;) {
       signal.throwIfAborted();
       const { profile, unapproved } = await this.#parts.profiles.checkLaunch(task.profile, task.cwd);

@@ -2,6 +2,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { LaunchOptions, SessionChoice } from '../core/claude/claudeLaunch.ts';
 import type { ClaudeVersion } from '../core/claude/claudeVersion.ts';
 import { traceparentOf } from '../core/events/traceContext.ts';
+import type { LaunchProfile, SandboxSettings } from '../core/profiles/launchProfile.ts';
 import type { Task } from '../core/tasks/task.ts';
 
 /** How Claude Code is started for a task: its profile, its limits and its session. Pure. */
@@ -26,8 +27,8 @@ export function launchOptions(
     appendSystemPrompt,
     settingSources,
   } = profile;
-  const settings = settingsOf(profile.askTools);
   const traceparent = traceparentOf(task.promptId);
+  const settings = settingsOf(profile);
   return {
     taskId: task.id,
     version: how.version,
@@ -65,6 +66,19 @@ function sessionOf(
   return { kind: 'new', id: task.sessionId };
 }
 
-function settingsOf(askTools: readonly string[] | undefined): JsonObject | undefined {
-  return askTools === undefined || askTools.length === 0 ? undefined : { permissions: { ask: [...askTools] } };
+function settingsOf({ askTools = [], sandbox }: LaunchProfile): JsonObject | undefined {
+  const settings: JsonObject = {
+    ...(askTools.length === 0 ? {} : { permissions: { ask: [...askTools] } }),
+    ...(sandbox === undefined ? {} : { sandbox: sandboxSettings(sandbox) }),
+  };
+  return Object.keys(settings).length === 0 ? undefined : settings;
+}
+
+function sandboxSettings({ credentials, network, filesystem, ...rest }: SandboxSettings): JsonObject {
+  return {
+    ...rest,
+    credentials: { envVars: credentials.envVars.map(variable => ({ ...variable })) },
+    network: { allowedDomains: [...network.allowedDomains] },
+    filesystem: { denyRead: [...filesystem.denyRead], denyWrite: [...filesystem.denyWrite] },
+  };
 }

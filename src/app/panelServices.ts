@@ -10,6 +10,7 @@ import type { LiveUpdate } from '../core/tasks/liveUpdate.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
 import type { Task } from '../core/tasks/task.ts';
 import type { TaskService } from '../core/tasks/taskService.ts';
+import type { ActionRegistry } from './actions/actionRegistry.ts';
 import type { CommandService } from './commandCatalog.ts';
 import type { HealthCheck } from './health.ts';
 
@@ -39,6 +40,8 @@ export interface PanelSettings {
   readonly afterReload: 'continue' | 'pause';
   readonly revealAcceptEdits: boolean;
   readonly revealAuto: boolean;
+  /** Offers the command god-mode. */
+  readonly revealGodMode: boolean;
   readonly taskMinutes: number;
   /** Seconds of silence, with no tool running, after which the panel says so. */
   readonly silenceSeconds: number;
@@ -56,6 +59,10 @@ export interface StartTask {
   readonly minutes?: number;
   readonly unattended?: 'ask' | 'allow' | 'deny';
   readonly by: Actor;
+  /** Names of MCP servers of the folder, besides those of the profile. */
+  readonly mcpServers?: readonly string[];
+  /** The chain whose step starts it. */
+  readonly chainId?: string;
   /** Only this process runs it, as long as this process lives. */
   readonly ownProcessOnly?: boolean;
 }
@@ -82,6 +89,8 @@ export interface PanelServices extends Disposable {
   /** Those of the folder that a task would run in; of the first one when none is named. */
   profiles(cwd?: string): Promise<CatalogResult>;
   startTask(input: StartTask): Promise<StartOutcome>;
+  /** What the panel itself can do in a command. */
+  readonly actions: ActionRegistry;
   /** The programs that live and work on this workspace, this one included. */
   hosts(): readonly HostRecord[];
   health(): readonly HealthCheck[];

@@ -11,8 +11,11 @@ import { addsOnlyRules, type WorkspaceContent } from '../core/profiles/workspace
 import type { GrantStore } from '../core/security/grantStore.ts';
 import type { AllowedRules } from './allowedRules.ts';
 import { folderOf } from './folderOf.ts';
+import type { MachineLook } from './machineLook.ts';
 import type { PanelSettings } from './panelServices.ts';
 import { ProblemWithProfile } from './profileProblem.ts';
+
+type LoadOptions = Parameters<ProfileCatalog['load']>[0];
 
 interface Parts {
   readonly folder: string;
@@ -22,6 +25,8 @@ interface Parts {
   readonly grants: GrantStore;
   readonly allowedRules: Pick<AllowedRules, 'in'>;
   readonly clock: Clock;
+  /** Looks for what the profiles of built-in commands need. */
+  readonly look: Pick<MachineLook, 'factsFor'>;
 }
 
 /** The profile to launch with, and what of it nobody has approved yet. */
@@ -41,25 +46,30 @@ export class ProfileService {
   }
 
   /** Never throws: what is wrong stands in the result. `cwd` is where the task will run. */
-  async load(cwd = this.#parts.folder): Promise<CatalogResult> {
+  load(cwd = this.#parts.folder): Promise<CatalogResult> {
+    return this.#load(cwd, {});
+  }
+
+  async #load(cwd: string, more: Pick<LoadOptions, 'facts' | 'servers'>): Promise<CatalogResult> {
     const { settings, folders } = this.#parts;
     const folder = folderOf(cwd, folders?.() ?? []) ?? this.#parts.folder;
     const { revealAcceptEdits, revealAuto } = settings();
-    const options = { folder, cwd, revealed: { acceptEdits: revealAcceptEdits, auto: revealAuto } };
+    const options = { ...more, folder, cwd, revealed: { acceptEdits: revealAcceptEdits, auto: revealAuto } };
     const now = await this.#catalog.load(options);
     const leaveOut = this.#allowedIn(cwd);
-    if (leaveOut.length === 0 || !now.profiles.some(profile => profile.needsApproval)) {
+    if (leaveOut.length === 0 || ![...now.profiles, ...now.internal].some(profile => profile.needsApproval)) {
       return now;
     }
     const before = await this.#catalog.load({ ...options, leaveOut });
-    const profiles = now.profiles.map(profile => {
-      const earlier = before.profiles.find(({ name }) => name === profile.name);
+    const earlierOnes = [...before.profiles, ...before.internal];
+    const approve = (profile: ResolvedProfile): ResolvedProfile => {
+      const earlier = earlierOnes.find(({ name }) => name === profile.name);
       const wasApproved = profile.needsApproval && earlier?.needsApproval === false;
       return wasApproved && this.#grantRules(cwd, earlier.content, profile.content)
         ? { ...profile, needsApproval: false }
         : profile;
-    });
-    return { ...now, profiles };
+    };
+    return { ...now, profiles: now.profiles.map(approve), internal: now.internal.map(approve) };
   }
 
   /** What a launch in this folder would start and be granted now. Never throws. */
@@ -79,11 +89,12 @@ export class ProfileService {
   }
 
   /**
-   * The profile of this name, or the default one.
+   * The profile of this name, or the default one; with these servers of the folder besides its own.
    * @throws PanelError when it is not there, or cannot be used.
    */
-  async find(name: string | undefined, cwd: string): Promise<ResolvedProfile> {
-    const profile = findProfile(await this.load(cwd), name);
+  async find(name: string | undefined, cwd: string, servers: readonly string[] = []): Promise<ResolvedProfile> {
+    const facts = await this.#parts.look.factsFor(name, cwd);
+    const profile = findProfile(await this.#load(cwd, { facts, servers }), name);
     if (profile.problem !== undefined) {
       throw new ProblemWithProfile(profile.problem);
     }

@@ -1,14 +1,17 @@
 import { statSync } from 'node:fs';
 import type { ResolvedProfile } from '../core/profiles/profileCatalog.ts';
+import type { PanelLog } from '../core/tasks/panelLog.ts';
 import { folderMissing } from '../core/tasks/taskErrors.ts';
 import type { TaskService } from '../core/tasks/taskService.ts';
 import type { ContentQuestion } from './contentApproval.ts';
 import type { ContentQuestions } from './contentQuestions.ts';
+import { confirmedLaunch } from './godConfirmation.ts';
 import type { PanelSettings, StartOutcome, StartTask } from './panelServices.ts';
 import type { ProfileService } from './profileService.ts';
 
 interface StarterParts {
   readonly folder: string;
+  readonly log: PanelLog;
   readonly tasks: TaskService;
   readonly profiles: ProfileService;
   readonly questions: ContentQuestions;
@@ -26,25 +29,26 @@ export class TaskStarter {
 
   /** @throws PanelError when the profile is unknown or broken, the folder is missing, or the prompt is empty. */
   async start(input: StartTask): Promise<StartOutcome> {
-    const { folder, tasks, settings, profiles, questions, hostId } = this.#parts;
+    const { folder, tasks, settings, profiles, questions, hostId, log } = this.#parts;
     const cwd = input.cwd ?? folder;
     if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
       throw folderMissing(cwd);
     }
-    const profile = await profiles.find(input.profile, cwd);
+    const profile = await profiles.find(input.profile, cwd, input.mcpServers);
     if (profile.needsApproval && profile.content !== undefined) {
       return { kind: 'needsApproval', approvalId: questions.ask({ content: profile.content, ...wordsFor(profile) }) };
     }
+    const launch = confirmedLaunch(log, input.chainId, profile);
     const { taskMinutes, rehearsal } = settings();
     const minutes = input.minutes ?? profile.limits.minutes ?? (taskMinutes > 0 ? taskMinutes : undefined);
     const task = tasks.create(
       {
         prompt: input.prompt,
         cwd,
-        profile: profile.launch,
+        profile: launch,
         limits: { ...profile.limits, ...(minutes === undefined ? {} : { minutes }) },
         rehearsal,
-        unattended: input.unattended ?? 'ask',
+        unattended: launch.neverWaits === true ? 'deny' : (input.unattended ?? 'ask'),
         ...(input.title === undefined ? {} : { title: input.title }),
         ...(input.ownProcessOnly === true ? { reservedFor: hostId } : {}),
       },

@@ -24,6 +24,7 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): PanelSe
     afterReload: 'pause',
     revealAcceptEdits: revealed.includes('acceptEdits'),
     revealAuto: revealed.includes('auto'),
+    revealGodMode: revealed.includes('godMode'),
     taskMinutes: 0,
     silenceSeconds: 60,
     idleMinutes: 15,

@@ -42,6 +42,8 @@ export interface ClaudeCapabilities {
   readonly messageState: boolean;
   /** Definitions of MCP servers, which may hold secrets, can be given without the command line. */
   readonly quietMcp: boolean;
+  /** Does not start when it was told to use its sandbox and there is none. */
+  readonly strictSandbox: boolean;
 }
 
 type CapabilityName = keyof ClaudeCapabilities;
@@ -67,6 +69,7 @@ const SINCE: Readonly<Record<CapabilityName, { readonly version: ClaudeVersion; 
     version: { major: 2, minor: 1, patch: 329 },
     lack: 'values in the definitions of MCP servers are visible to other programs of this machine',
   },
+  strictSandbox: { version: { major: 2, minor: 1, patch: 329 }, lack: 'god mode works without a sandbox' },
 };
 
 export function capabilitiesOf(version: ClaudeVersion): ClaudeCapabilities {
@@ -82,6 +85,7 @@ export function capabilitiesOf(version: ClaudeVersion): ClaudeCapabilities {
     contextUsage: has('contextUsage'),
     messageState: has('messageState'),
     quietMcp: has('quietMcp'),
+    strictSandbox: has('strictSandbox'),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { LaunchProfile, PermissionMode, SettingSource } from './launchProfile.ts';
+import type { LaunchProfile, PermissionMode, SandboxSettings, SettingSource } from './launchProfile.ts';
 import type { BuiltInName } from './profileSchema.ts';
 
 /** A profile before the MCP servers of a folder are put into it. */
@@ -11,6 +11,10 @@ export interface ProfileTemplate {
   readonly usesFolderServers: boolean;
   readonly settingSources: readonly SettingSource[];
   readonly askTools: readonly string[];
+  readonly allowedTools?: readonly string[];
+  readonly disallowedTools?: readonly string[];
+  readonly sandbox?: SandboxSettings;
+  readonly neverWaits?: true;
 }
 
 /** What a workspace profile starts from when it extends nothing: Claude Code as it is, without MCP servers. */

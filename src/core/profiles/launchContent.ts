@@ -32,10 +32,12 @@ export async function launchContent(
     readFolderSettings({ cwd, home, leaveOut }),
   ]);
   const settingSources = (profile.settingSources ?? ALL_SOURCES).filter(source => !settings.refused.has(source));
-  const { mcpServers, permissionMode, allowedTools, appendSystemPrompt } = profile;
+  // What the product itself brings is no right that a file of the folder wants.
+  const own = profile.source === 'built in' ? { permissionMode: 'default' as const, allowedTools: [] } : {};
+  const { permissionMode, allowedTools, appendSystemPrompt } = { ...profile, ...own };
   const content = workspaceContent({
     folder,
-    servers: mcpServers,
+    servers: folderServers(profile),
     serverFiles: [],
     profileFile: PROFILES_FILE,
     permissionMode,
@@ -44,4 +46,9 @@ export async function launchContent(
     folderParts: settingSources.flatMap(source => settings.parts[source]),
   });
   return { profile: { ...profile, settingSources }, ...(content === undefined ? {} : { content }) };
+}
+
+/** The servers that files of the folder define, as opposed to one that a built-in command brings. */
+export function folderServers({ mcpServers, ownServers = [] }: LaunchProfile): LaunchProfile['mcpServers'] {
+  return Object.fromEntries(Object.entries(mcpServers).filter(([name]) => !ownServers.includes(name)));
 }

@@ -8,6 +8,8 @@ import { readWorkspaceText } from '../validation/workspaceText.ts';
 import { BUILT_IN } from './builtInProfiles.ts';
 import type { Revealed } from './ceiling.ts';
 import { type FolderSettings, readFolderSettings } from './folderSettings.ts';
+import { type InternalFacts, internalDrafts } from './internalProfiles.ts';
+import { folderServers } from './launchContent.ts';
 import type { LaunchProfile, ProfileLimits } from './launchProfile.ts';
 import { type McpFile, readMcpFiles } from './mcpFiles.ts';
 import { profileGrants } from './profileGrants.ts';
@@ -20,7 +22,7 @@ import {
   type WrittenProfile,
 } from './profilesFile.ts';
 import { LOCAL_SETTINGS, PROJECT_SETTINGS } from './projectSettings.ts';
-import { builtInDrafts, type DraftProfile, mcpDrafts, workspaceDraft } from './resolveProfile.ts';
+import { builtInDrafts, type DraftProfile, mcpDrafts, withServers, workspaceDraft } from './resolveProfile.ts';
 import { type WorkspaceContent, workspaceContent } from './workspaceContent.ts';
 
 export interface ResolvedProfile {
@@ -43,6 +45,8 @@ export interface ResolvedProfile {
 export interface CatalogResult {
   /** Built-in ones first, then those of `profiles.yaml`, then one for each `.mcp.NAME.json`. */
   readonly profiles: readonly ResolvedProfile[];
+  /** Those that the built-in commands run with; no picker shows them. Empty unless they were asked for. */
+  readonly internal: readonly ResolvedProfile[];
   readonly defaultName: string;
   /** Everything that is wrong, with its place when it has one; nothing of it keeps the other profiles from working. */
   readonly problems: readonly (Failure | ProfileProblem)[];
@@ -65,15 +69,19 @@ export class ProfileCatalog {
    *
    * @param options.cwd where Claude Code will run, when not in the folder itself: it reads its settings there
    * @param options.revealed what the user's own settings allow a workspace to ask for
+   * @param options.facts what was looked for on this machine; with it come the profiles of the built-in commands
+   * @param options.servers names of servers of the folder that every profile gets besides its own
    * @param options.leaveOut reads as if `settings.local.json` did not allow these rules
    */
   async load(options: {
     readonly folder: string;
     readonly cwd?: string;
     readonly revealed: Revealed;
+    readonly facts?: InternalFacts;
+    readonly servers?: readonly string[];
     readonly leaveOut?: readonly string[];
   }): Promise<CatalogResult> {
-    const { folder, cwd = folder, revealed, leaveOut = [] } = options;
+    const { folder, cwd = folder, revealed, facts, servers = [], leaveOut = [] } = options;
     const [place, written, mcpFiles, folderSettings] = await Promise.all([
       realpath(cwd).catch(() => cwd),
       readProfilesFile(folder),
@@ -91,10 +99,13 @@ export class ProfileCatalog {
         named.map(({ name }) => name),
       ),
     ];
-    const profiles = drafts.map(draft => this.#finish(draft, place, folderSettings));
+    const finish = (draft: DraftProfile): ResolvedProfile =>
+      this.#finish(withServers(draft, mcpFiles, servers), place, folderSettings);
+    const profiles = drafts.map(finish);
     const wanted = chooseDefault(written, profiles);
     return {
       profiles,
+      internal: facts === undefined ? [] : internalDrafts(mcpFiles, facts).map(finish),
       defaultName: wanted.name,
       problems: [
         ...written.errors.map(error => error.toProblem()),
@@ -120,7 +131,7 @@ export class ProfileCatalog {
     const launch: LaunchProfile = { ...outcome.launch, settingSources };
     const content = workspaceContent({
       folder: place,
-      servers: launch.mcpServers,
+      servers: folderServers(launch),
       serverFiles,
       profileFile: PROFILES_FILE,
       permissionMode: wanted.permissionMode,
@@ -142,9 +153,12 @@ export class ProfileCatalog {
  * The profile of this name, or the default one without a name.
  * @throws ProfilesError `unknownProfile`
  */
-export function findProfile({ profiles, defaultName }: CatalogResult, name: string = defaultName): ResolvedProfile {
+export function findProfile(
+  { profiles, internal, defaultName }: CatalogResult,
+  name: string = defaultName,
+): ResolvedProfile {
   const found =
-    profiles.find(profile => profile.name === name) ??
+    [...profiles, ...internal].find(profile => profile.name === name) ??
     profiles.find(profile => profile.name.toLowerCase() === name.toLowerCase());
   if (found === undefined) {
     const known = profiles.map(profile => profile.name);

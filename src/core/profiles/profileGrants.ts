@@ -18,7 +18,8 @@ export function profileGrants(parts: {
     `Model: ${model ?? 'the one of your Claude Code settings'}`,
     ...(fallbackModel === undefined ? [] : [`While it is overloaded: ${fallbackModel}`]),
     ...(effort === undefined ? [] : [`Effort: ${effort}`]),
-    `Mode: ${describeMode(launch.permissionMode, asksForAll)}`,
+    // In a sandbox the notes say what the mode comes to.
+    ...(launch.sandbox === undefined ? [`Mode: ${describeMode(launch.permissionMode, asksForAll)}`] : []),
     ...notes,
     ...(askTools.length > 0 && !asksForAll ? [`Always asks: ${askTools.join(', ')}`] : []),
     ...allowedTools.map(describeRule),

@@ -3,6 +3,11 @@ import * as z from 'zod';
 /** Profiles that every folder has; a workspace can start from them but never replace them. */
 export const BUILT_IN_NAMES = ['speed', 'comprehensive', 'safe'] as const;
 export type BuiltInName = (typeof BUILT_IN_NAMES)[number];
+/**
+ * Profiles that the built-in commands run with. They are no start for the profiles of a workspace, stand in no picker,
+ * and their names are taken.
+ */
+export const INTERNAL_NAMES = ['readOnly', 'research', 'serena', 'god'] as const;
 
 /** Plain letters only: a name that looks like another one would be a trap. */
 export const PROFILE_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._ -]{0,62}[A-Za-z0-9])?$/;

@@ -12,7 +12,8 @@ export type ProfilesErrorReason =
   | 'unknownDefault'
   | 'unknownProfile'
   | 'badSettings'
-  | 'needsApproval';
+  | 'needsApproval'
+  | 'notLookedAt';
 
 /** Something wrong with a profile or its files, as plain data with its place. */
 export interface ProfileProblem extends Failure {
@@ -77,6 +78,13 @@ export function reservedName(place: FilePlace, name: string): ProfilesError {
   return inPlace('reservedName', place, {
     message: `the name "${name}" belongs to a built-in profile.`,
     remedy: `Choose another name; "extends: ${name.toLowerCase()}" starts from the built-in one.`,
+  });
+}
+
+export function internalName(place: FilePlace, name: string): ProfilesError {
+  return inPlace('reservedName', place, {
+    message: `the name "${name}" belongs to a profile of a built-in command.`,
+    remedy: 'Choose another name.',
   });
 }
 
@@ -146,5 +154,13 @@ export function needsApproval(name: string, headline: string): ProfilesError {
     message: `The profile "${name}" waits for your approval.`,
     detail: headline,
     remedy: 'Look at what the files of this folder would start or grant, and approve it, or use the profile safe.',
+  });
+}
+
+/** It needs a look at this machine, which is taken only when a task is started with it. */
+export function profileNotLookedAt(name: string): ProfilesError {
+  return new ProfilesError('notLookedAt', {
+    message: `The profile "${name}" is made when a task starts with it.`,
+    remedy: 'Run the command that it belongs to.',
   });
 }

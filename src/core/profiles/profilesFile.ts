@@ -13,12 +13,20 @@ import { readYaml, type YamlPath, type YamlText } from '../validation/yamlText.t
 import {
   BUILT_IN_NAMES,
   EXPECTED,
+  INTERNAL_NAMES,
   PROFILE_NAME,
   type ProfileEntry,
   profileEntrySchema,
   profilesFileSchema,
 } from './profileSchema.ts';
-import { duplicateKey, forbiddenMode, type ProfilesError, profilesError, reservedName } from './profilesErrors.ts';
+import {
+  duplicateKey,
+  forbiddenMode,
+  internalName,
+  type ProfilesError,
+  profilesError,
+  reservedName,
+} from './profilesErrors.ts';
 
 export const PROFILES_FILE = '.claude-panel/profiles.yaml';
 export const MOST_PROFILES_BYTES = 256 * 1024;
@@ -91,6 +99,9 @@ function parseProfile(yaml: YamlText, name: string, value: unknown): WrittenProf
   }
   if (BUILT_IN_NAMES.some(builtIn => builtIn === name.toLowerCase())) {
     errors.push(reservedName(place, name));
+  }
+  if (INTERNAL_NAMES.some(internal => internal.toLowerCase() === name.toLowerCase())) {
+    errors.push(internalName(place, name));
   }
   const parsed = profileEntrySchema.safeParse(value);
   if (!parsed.success) {

@@ -2,7 +2,7 @@ import type { Failure } from '../../base/panelError.ts';
 import { BUILT_IN, PLAIN, type ProfileTemplate } from './builtInProfiles.ts';
 import { askingForAll, type Revealed, underCeiling } from './ceiling.ts';
 import type { LaunchProfile, ProfileLimits } from './launchProfile.ts';
-import { type McpFile, type ServerChoice, serversOfFile, serversOfProfile } from './mcpFiles.ts';
+import { FOLDER_MCP_FILE, type McpFile, type ServerChoice, serversOfFile, serversOfProfile } from './mcpFiles.ts';
 import { BUILT_IN_NAMES, type ProfileEntry } from './profileSchema.ts';
 import type { WrittenProfile } from './profilesFile.ts';
 
@@ -36,6 +36,25 @@ export function builtInDrafts(mcpFiles: readonly McpFile[]): DraftProfile[] {
   });
 }
 
+/** The same profile with these servers of the folder's files besides its own. */
+export function withServers(
+  draft: DraftProfile,
+  mcpFiles: readonly McpFile[],
+  servers: readonly string[],
+): DraftProfile {
+  const { name, outcome } = draft;
+  if (outcome.state === 'bad' || servers.length === 0) {
+    return draft;
+  }
+  const choice = serversOfProfile(mcpFiles, name, [...servers], { file: FOLDER_MCP_FILE });
+  if (choice.state === 'failed') {
+    return { ...draft, outcome: { state: 'bad', failure: choice.failure } };
+  }
+  const launch = { ...outcome.launch, mcpServers: { ...outcome.launch.mcpServers, ...choice.servers } };
+  const serverFiles = [...new Set([...outcome.serverFiles, ...choice.files])].sort();
+  return { ...draft, outcome: { ...outcome, launch, serverFiles, notes: [...outcome.notes, ...choice.notes] } };
+}
+
 /** One profile for each `.mcp.NAME.json`: the thorough one with exactly these servers. */
 export function mcpDrafts(mcpFiles: readonly McpFile[], takenNames: readonly string[]): DraftProfile[] {
   const taken = new Set(takenNames.map(name => name.toLowerCase()));
@@ -50,7 +69,7 @@ export function mcpDrafts(mcpFiles: readonly McpFile[], takenNames: readonly str
   });
 }
 
-function fromTemplate(parts: {
+export function fromTemplate(parts: {
   readonly name: string;
   readonly source: LaunchProfile['source'];
   readonly description: string;
@@ -58,7 +77,8 @@ function fromTemplate(parts: {
   readonly choice: ServerChoice;
 }): DraftProfile {
   const { name, source, description, template, choice } = parts;
-  const { model, effort, permissionMode, askTools, settingSources } = template;
+  const { model, effort, permissionMode, askTools, allowedTools = [], disallowedTools = [], settingSources } = template;
+  const { sandbox, neverWaits } = template;
   if (choice.state === 'failed') {
     return { name, source, description, limits: {}, outcome: { state: 'bad', failure: choice.failure } };
   }
@@ -68,9 +88,11 @@ function fromTemplate(parts: {
     ...(model === undefined ? {} : { model }),
     ...(effort === undefined ? {} : { effort }),
     permissionMode,
-    allowedTools: [],
-    disallowedTools: [],
+    allowedTools,
+    disallowedTools,
     ...(askTools.length === 0 ? {} : { askTools }),
+    ...(sandbox === undefined ? {} : { sandbox }),
+    ...(neverWaits === undefined ? {} : { neverWaits }),
     mcpServers: choice.servers,
     settingSources,
   };

@@ -109,6 +109,13 @@ export const SETTINGS = {
     description:
       'Lets profiles use the permission mode `auto`, in which a model decides what needs your approval. A workspace file cannot turn this on.',
   },
+  revealGodMode: {
+    type: 'boolean',
+    scope: 'application',
+    default: false,
+    description:
+      'Offers the command God Mode, in which Claude works on a task without asking: in a sandbox where there is one, after you have confirmed what it grants, each time. A workspace file cannot turn this on.',
+  },
   rehearsal: {
     type: 'boolean',
     scope: 'application',
@@ -122,4 +129,4 @@ export type SettingName = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
 /** Ignored while the workspace is not trusted. */
-export const RESTRICTED_SETTINGS: readonly SettingName[] = ['claudePath', 'defaultProfile'];
+export const RESTRICTED_SETTINGS: readonly SettingName[] = ['claudePath', 'defaultProfile', 'revealGodMode'];

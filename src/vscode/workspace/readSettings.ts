@@ -24,6 +24,7 @@ export function readPanelSettings(inspect: InspectSetting, environment: NodeJS.P
     afterReload: userText(inspect, 'afterReload') === 'pause' ? 'pause' : 'continue',
     revealAcceptEdits: userFlag(inspect, 'revealAcceptEdits'),
     revealAuto: userFlag(inspect, 'revealAuto'),
+    revealGodMode: userFlag(inspect, 'revealGodMode'),
     taskMinutes: userNumber(inspect, 'taskMinutes'),
     silenceSeconds: userNumber(inspect, 'silenceSeconds'),
     idleMinutes: userNumber(inspect, 'idleMinutes'),

@@ -16,6 +16,7 @@ export const SETTINGS: PanelSettings = {
   afterReload: 'continue',
   revealAcceptEdits: false,
   revealAuto: false,
+  revealGodMode: false,
   taskMinutes: 0,
   silenceSeconds: 60,
   idleMinutes: 15,
@@ -47,21 +48,25 @@ export class PanelStage {
       takesQueued: () => true,
       settings: () => ({ ...SETTINGS, claudePath: this.#claude, ...set }),
       log: () => undefined,
-      environment: {
-        ...process.env,
-        ...this.#server.environment,
-        // Login shells of Claude Code must not read this machine's profile, nor this user's key.
-        HOME: path.join(this.folder, '.home'),
-        CLAUDE_PANEL_HOME: path.join(this.folder, '.home', '.claude-panel'),
-        CLAUDE_CONFIG_DIR: path.join(this.folder, '.claude-config'),
-        CLAUDE_CODE_MAX_RETRIES: '2',
-      },
+      environment: this.environment,
       userName: 'ada',
       ...rest,
     });
     this.#open.push(services);
     await services.start();
     return services;
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      ...this.#server.environment,
+      // Login shells of Claude Code must not read this machine's profile, nor this user's key.
+      HOME: path.join(this.folder, '.home'),
+      CLAUDE_PANEL_HOME: path.join(this.folder, '.home', '.claude-panel'),
+      CLAUDE_CONFIG_DIR: path.join(this.folder, '.claude-config'),
+      CLAUDE_CODE_MAX_RETRIES: '2',
+    };
   }
 
   async close(): Promise<void> {

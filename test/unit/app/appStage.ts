@@ -33,6 +33,7 @@ const SETTINGS: PanelSettings = {
   afterReload: 'continue',
   revealAcceptEdits: false,
   revealAuto: false,
+  revealGodMode: false,
   taskMinutes: 0,
   silenceSeconds: 60,
   idleMinutes: 15,
@@ -61,7 +62,14 @@ export class AppStage {
     const { log, desk, allowedRules } = this;
     this.folder = folder;
     this.grants = grants;
-    this.profiles = new ProfileService({ folder, settings: () => SETTINGS, grants, allowedRules, clock: systemClock });
+    this.profiles = new ProfileService({
+      folder,
+      settings: () => SETTINGS,
+      grants,
+      allowedRules,
+      clock: systemClock,
+      look: { factsFor: async () => ({}) },
+    });
     this.consent = new LaunchConsent({
       log,
       desk,
@@ -70,6 +78,7 @@ export class AppStage {
       newId: newShortId,
       product: { surface: 'product', name: 'control panel', hostId: 'host-1' },
       deadlineMs: () => undefined,
+      settings: () => SETTINGS,
     });
     new ContentGrants({ log, desk, grants }).follow();
     allowedRules.follow(({ profile, cwd }) => {

@@ -34,7 +34,12 @@ function monitored() {
     settings: () => ({ rehearsal: state.rehearsal }) as never,
     launcher: { claude: async () => ({ path: '/claude', version: '2.1.0', lacks: [] }) },
     profiles: {
-      load: async cwd => ({ profiles: [], defaultName: 'safe', problems: state.profileProblems.get(cwd) ?? [] }),
+      load: async cwd => ({
+        profiles: [],
+        internal: [],
+        defaultName: 'safe',
+        problems: state.profileProblems.get(cwd) ?? [],
+      }),
     },
     processes: { findByMarker: async () => state.running.map(pid => ({ pid, started: '1' })) },
     store: {

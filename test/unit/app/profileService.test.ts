@@ -22,6 +22,7 @@ describe('ProfileService', () => {
       grants: new MemoryGrantStore(),
       allowedRules: { in: () => [] },
       clock: systemClock,
+      look: { factsFor: async () => ({}) },
     });
     const serversIn = async (cwd?: string): Promise<string[]> => [
       ...new Set((await profiles.load(cwd)).profiles.flatMap(({ launch }) => Object.keys(launch.mcpServers))),

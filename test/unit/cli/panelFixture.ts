@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { ActionRegistry } from '../../../src/app/actions/actionRegistry.ts';
 import type { PanelServices } from '../../../src/app/panelServices.ts';
 import { Emitter } from '../../../src/base/event.ts';
 import { newUuid } from '../../../src/base/ids.ts';
@@ -150,7 +151,8 @@ export class PanelFixture {
       onDidChangeHealth: new Emitter<void>().event,
       actor: surface => ({ surface, name: 'grace', hostId: 'cli' }),
       hosts: () => this.hosts,
-      profiles: async () => ({ profiles: [], defaultName: 'safe', problems: [] }),
+      actions: new ActionRegistry([]),
+      profiles: async () => ({ profiles: [], internal: [], defaultName: 'safe', problems: [] }),
       startTask: async ({ prompt, unattended }) => ({
         kind: 'started',
         task: this.addTask(prompt, unattended === undefined ? {} : { unattended }),

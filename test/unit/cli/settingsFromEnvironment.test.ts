@@ -8,6 +8,7 @@ describe('settingsFromEnvironment', () => {
     expect(settings).toMatchObject({
       revealAcceptEdits: false,
       revealAuto: false,
+      revealGodMode: false,
       approvalDeadlineMinutes: 0,
       rehearsal: false,
     });
@@ -17,7 +18,7 @@ describe('settingsFromEnvironment', () => {
   it('reads what the environment says', () => {
     const settings = settingsFromEnvironment({
       CLAUDE_PANEL_CLAUDE: '/opt/claude',
-      CLAUDE_PANEL_REVEAL: 'acceptEdits, auto',
+      CLAUDE_PANEL_REVEAL: 'acceptEdits, auto, godMode',
       CLAUDE_PANEL_APPROVAL_MINUTES: '5',
       CLAUDE_PANEL_REHEARSAL: '1',
     });
@@ -25,6 +26,7 @@ describe('settingsFromEnvironment', () => {
       claudePath: '/opt/claude',
       revealAcceptEdits: true,
       revealAuto: true,
+      revealGodMode: true,
       approvalDeadlineMinutes: 5,
       rehearsal: true,
     });

@@ -41,7 +41,7 @@ it('tells the profiles of each folder, and which of them a task there would have
     ...services,
     profiles: async cwd => {
       const name = cwd === '/b' ? 'of b' : 'of a';
-      return { profiles: [resolved(name)], defaultName: name, problems: [] };
+      return { profiles: [resolved(name)], internal: [], defaultName: name, problems: [] };
     },
   };
   const facts = factsOf(several, new ManualClock());

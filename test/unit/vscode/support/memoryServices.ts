@@ -1,3 +1,4 @@
+import { ActionRegistry } from '../../../../src/app/actions/actionRegistry.ts';
 import type { PanelServices } from '../../../../src/app/panelServices.ts';
 import { Emitter } from '../../../../src/base/event.ts';
 import type { Actor } from '../../../../src/core/events/actor.ts';
@@ -29,7 +30,8 @@ export function memoryServices(clock: ManualClock) {
     onLive: live.event,
     onDidChangeHealth: health.event,
     actor: (surface: Actor['surface']) => ({ ...ada, surface }),
-    profiles: async () => ({ profiles: [], defaultName: 'comprehensive', problems: [] }),
+    actions: new ActionRegistry([]),
+    profiles: async () => ({ profiles: [], internal: [], defaultName: 'comprehensive', problems: [] }),
     startTask: async ({ prompt, by }) => ({ kind: 'started', task: newTask(prompt, by) }),
     hosts: () => [],
     health: () => [],

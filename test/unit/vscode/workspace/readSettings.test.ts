@@ -23,6 +23,7 @@ describe('readPanelSettings', () => {
       afterReload: 'continue',
       revealAcceptEdits: false,
       revealAuto: false,
+      revealGodMode: false,
       taskMinutes: SETTINGS.taskMinutes.default,
       silenceSeconds: SETTINGS.silenceSeconds.default,
       idleMinutes: SETTINGS.idleMinutes.default,
