@@ -13,6 +13,8 @@ import { leafSteps, stepGraph } from './stepGraph.ts';
 
 export const COMMAND_FILE_ENDING = '.yaml';
 export const MOST_COMMAND_BYTES = 256 * 1024;
+/** Of one file; more would help nobody. */
+const MOST_FAULTS = 50;
 
 /** Another command that one of its steps runs, and where that is written. */
 export interface CommandUse {
@@ -58,8 +60,8 @@ export function parseCommandFile(text: string, file: string, namespace: CommandN
   const parsed = commandFileSchema.safeParse(value);
   const faults: CommandFault[] = parsed.success
     ? faultsOf(parsed.data, name, yaml)
-    : parsed.error.issues.flatMap(issue => shapeFaults({ yaml, base: [], value }, issue, commandWords(value)));
-  const [first, ...more] = faults;
+    : shapeFaults({ yaml, base: [], value }, parsed.error.issues, commandWords(value));
+  const [first, ...more] = faults.slice(0, MOST_FAULTS);
   if (first !== undefined || !parsed.success) {
     return { state: 'bad', faults: [first ?? wrongFileName(file, basename(file)), ...more] };
   }

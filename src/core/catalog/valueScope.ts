@@ -55,7 +55,8 @@ function mayBeAbsent({ root, path }: Reference): boolean {
 }
 
 function own(value: unknown, key: string | number): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+  const hasKey = Array.isArray(value) ? typeof key === 'number' : typeof value === 'object' && value !== null;
+  return hasKey && Object.hasOwn(value as object, key)
     ? (value as Record<string | number, unknown>)[key]
     : undefined;
 }

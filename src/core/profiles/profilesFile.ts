@@ -130,7 +130,7 @@ function errorsOf(yaml: YamlText, profile: string, value: unknown, issue: ShapeI
     expected: path => expectedText([...base, ...path]),
     meant: mostFitting,
   };
-  return shapeFaults({ yaml, base, value }, issue, words).map(profilesError);
+  return shapeFaults({ yaml, base, value }, [issue], words).map(profilesError);
 }
 
 /** Of the forms a value can have, the one that its author meant; nothing when that is not clear. */

@@ -17,16 +17,29 @@ export interface ShapeWords {
   meant(written: unknown, forms: readonly ShapeIssue[][], path: YamlPath): readonly ShapeIssue[] | undefined;
 }
 
-/**
- * Says in plain words, with its place, what does not fit a schema.
- *
- * @param base the way from the top of the file to the value that was checked
- */
-export function shapeFaults(
-  checked: { readonly yaml: YamlText; readonly base: YamlPath; readonly value: unknown },
-  issue: ShapeIssue,
-  words: ShapeWords,
-): FileFault[] {
+interface Checked {
+  readonly yaml: YamlText;
+  /** The way from the top of the file to the value that was checked. */
+  readonly base: YamlPath;
+  readonly value: unknown;
+}
+
+/** Says in plain words, each with its place, what does not fit a schema. */
+export function shapeFaults(checked: Checked, issues: readonly ShapeIssue[], words: ShapeWords): FileFault[] {
+  const misspelt = issues.flatMap(issue =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map(key => [...pathOf(issue), nearestWord(key, words.knownKeys(pathOf(issue)))].join('\0'))
+      : [],
+  );
+  return issues
+    .filter(issue => {
+      const isMissing = issue.code === 'invalid_type' && valueAt(checked.value, pathOf(issue)) === undefined;
+      return !(isMissing && misspelt.includes(pathOf(issue).join('\0')));
+    })
+    .flatMap(issue => faultsOf(checked, issue, words));
+}
+
+function faultsOf(checked: Checked, issue: ShapeIssue, words: ShapeWords): FileFault[] {
   const { yaml, base, value } = checked;
   const steps = pathOf(issue);
   const path = [...base, ...steps];
@@ -38,7 +51,8 @@ export function shapeFaults(
   if (issue.code === 'invalid_union') {
     const inner = words.meant(written, issue.errors, steps);
     if (inner !== undefined) {
-      return inner.flatMap(one => shapeFaults(checked, { ...one, path: [...issue.path, ...one.path] }, words));
+      const placed = inner.map(one => ({ ...one, path: [...issue.path, ...one.path] }));
+      return shapeFaults(checked, placed, words);
     }
   }
   if (issue.code === 'invalid_key') {

@@ -38,7 +38,13 @@ export function readYaml(text: string, file: string): YamlText {
       merge: false,
       logLevel: 'error',
     });
-    const faults = document.errors.map(error => {
+    const unknownTag = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
+    if (unknownTag !== undefined) {
+      return failed(badYaml(placeAt(unknownTag.pos[0]), 'It has a tag that is not known here.'));
+    }
+    // What follows the first mistake is read wrongly, so only one is told.
+    const broken = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+    const faults = (broken === undefined ? document.errors : [broken]).map(error => {
       const place = placeAt(error.pos[0]);
       return {
         fault: error.code === 'DUPLICATE_KEY' ? duplicateKey(place) : badYaml(place, oneSentence(error.message)),
@@ -49,7 +55,7 @@ export function readYaml(text: string, file: string): YamlText {
     if (excess !== undefined) {
       return failed(tooManyAliases(placeAt(excess), MOST_ALIASES));
     }
-    if (document.errors.some(error => error.code !== 'DUPLICATE_KEY')) {
+    if (broken !== undefined) {
       return { ...failed(badYaml({ file }, '')), faults };
     }
     return {
