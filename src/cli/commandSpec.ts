@@ -17,6 +17,8 @@ export interface OperandSpec {
   readonly isOptional?: boolean;
   /** Takes all words that are left, joined by a space, so that a prompt may be typed without quotes. */
   readonly takesRest?: boolean;
+  /** Takes all words that are left, each by itself. Only the last one may. */
+  readonly repeats?: boolean;
 }
 
 /** Does what a command says and gives the exit code. */

@@ -201,6 +201,29 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/profiles.ts')).profiles,
   },
   {
+    name: 'commands',
+    summary: 'list the commands that can be run by their names, and what Claude Code offers itself',
+    operands: [],
+    options: [JSON_RESULT],
+    details: [
+      'A bare name reaches the first of project:NAME, user:NAME and global:NAME that is there; the full name always reaches its own.',
+      'How to write one is in docs/commands.md.',
+    ],
+    load: async () => (await import('./commands/commands.ts')).commands,
+  },
+  {
+    name: 'check',
+    summary: 'check files of commands; fails when something is wrong with one',
+    operands: [{ name: 'FILE', isOptional: true, repeats: true }],
+    options: [JSON_RESULT],
+    details: [
+      'Without a FILE it checks all commands of the workspace and your own.',
+      'Each problem is one line: FILE:LINE:COLUMN: what is wrong, and what to do.',
+    ],
+    examples: ['claude-panel check', 'claude-panel check .claude-panel/commands/release-notes.yaml'],
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
     name: 'health',
     summary: 'check that everything works; fails when something is wrong',
     operands: [],

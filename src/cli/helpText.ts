@@ -37,8 +37,8 @@ export function commandHelp(command: CommandSpec, globals: readonly OptionSpec[]
   ].join('\n');
 }
 
-function operandUsage({ name, isOptional, takesRest }: OperandSpec): string {
-  const shown = takesRest === true ? `"${name}"` : name;
+function operandUsage({ name, isOptional, takesRest, repeats }: OperandSpec): string {
+  const shown = `${takesRest === true ? `"${name}"` : name}${repeats === true ? '…' : ''}`;
   return isOptional === true ? `[${shown}]` : shown;
 }
 

@@ -125,13 +125,14 @@ function fitOperands(words: readonly string[], command: CommandSpec): readonly s
   for (const [index, operand] of command.operands.entries()) {
     const word = operand.takesRest === true ? words.slice(index).join(' ') : words[index];
     if (word !== undefined && index < words.length) {
-      operands.push(word);
+      operands.push(...(operand.repeats === true ? words.slice(index) : [word]));
     } else if (operand.isOptional !== true) {
       throw missingOperand(wordsFor(operand), command.name);
     }
   }
   const extra = words[command.operands.length];
-  if (extra !== undefined && command.operands.at(-1)?.takesRest !== true) {
+  const last = command.operands.at(-1);
+  if (extra !== undefined && last?.takesRest !== true && last?.repeats !== true) {
     throw tooManyOperands(extra, command.name);
   }
   return operands;

@@ -56,7 +56,5 @@ function mayBeAbsent({ root, path }: Reference): boolean {
 
 function own(value: unknown, key: string | number): unknown {
   const hasKey = Array.isArray(value) ? typeof key === 'number' : typeof value === 'object' && value !== null;
-  return hasKey && Object.hasOwn(value as object, key)
-    ? (value as Record<string | number, unknown>)[key]
-    : undefined;
+  return hasKey && Object.hasOwn(value as object, key) ? (value as Record<string | number, unknown>)[key] : undefined;
 }

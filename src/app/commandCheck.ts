@@ -1,0 +1,52 @@
+import { resolveCatalog } from '../core/catalog/catalog.ts';
+import type { CommandFault } from '../core/catalog/catalogFaults.ts';
+import { commandNameOf } from '../core/catalog/commandFile.ts';
+import { type CommandEntry, readCommandFolder, readSingleFile } from '../core/catalog/commandFolder.ts';
+import { checkUses } from '../core/catalog/commandUses.ts';
+import { type CommandPlaces, commandSources } from './commandSources.ts';
+
+/**
+ * What is wrong with these files, wherever they are; with all files of the workspace and the user without any. A file
+ * that stands elsewhere is looked at as if it belonged to the workspace. Never throws.
+ *
+ * @param files absolute
+ * @returns nothing for a file that is not there
+ */
+export async function checkCommandFiles(
+  files: readonly string[] | undefined,
+  places: CommandPlaces,
+  actions?: readonly string[],
+): Promise<readonly { readonly file: string; readonly faults: readonly CommandFault[] | undefined }[]> {
+  const contents = await Promise.all(commandSources(places).map(readCommandFolder));
+  const { commands, faults } = resolveCatalog(contents, actions);
+  if (files === undefined) {
+    const all = [
+      ...new Set([...commands.map(({ command }) => command.file), ...faults.map(({ place }) => place.file)]),
+    ];
+    return all.map(file => ({ file, faults: faults.filter(fault => fault.place.file === file) }));
+  }
+  const entries = contents.flatMap(content => content.entries);
+  return Promise.all(
+    files.map(async file => {
+      if (commands.some(({ command }) => command.file === file) || faults.some(({ place }) => place.file === file)) {
+        return { file, faults: faults.filter(({ place }) => place.file === file) };
+      }
+      return { file, faults: await checkElsewhere(file, entries, actions) };
+    }),
+  );
+}
+
+async function checkElsewhere(
+  file: string,
+  entries: readonly CommandEntry[],
+  actions: readonly string[] | undefined,
+): Promise<readonly CommandFault[] | undefined> {
+  const parsed = await readSingleFile(file, 'project');
+  if (parsed?.state !== 'good') {
+    return parsed?.faults;
+  }
+  const name = commandNameOf(file) ?? '';
+  const others = entries.filter(entry => entry.namespace !== 'project' || entry.name !== name);
+  const own: CommandEntry = { namespace: 'project', name, file, parsed };
+  return checkUses([own, ...others], actions).get(`project:${name}`) ?? [];
+}
