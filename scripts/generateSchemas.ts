@@ -2,13 +2,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { commandFileSchema } from '../src/core/catalog/commandSchema.ts';
 import { profilesFileSchema } from '../src/core/profiles/profileSchema.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 /** File, relative to the repository → what has to stand in it. */
 export function generatedSchemas(): ReadonlyMap<string, string> {
-  return new Map([['schemas/profiles.schema.json', schemaText('Profiles', profilesFileSchema)]]);
+  return new Map([
+    ['schemas/command.schema.json', schemaText('Command', commandFileSchema)],
+    ['schemas/profiles.schema.json', schemaText('Profiles', profilesFileSchema)],
+  ]);
 }
 
 function schemaText(title: string, schema: z.ZodType): string {

@@ -1,3 +1,5 @@
+import { WORKSPACE_COMMANDS } from '../../core/catalog/commandFolder.ts';
+import { PROFILES_FILE } from '../../core/profiles/profilesFile.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandContribution, commandId } from './commands.ts';
 import { KEYBINDINGS } from './keybindings.ts';
 import { MENUS } from './menus.ts';
@@ -33,6 +35,7 @@ export function buildManifest(): Manifest {
       engines: { vscode: '^1.101.0' },
       activationEvents: [
         `workspaceContains:${DATA_FILE}`,
+        `workspaceContains:${WORKSPACE_COMMANDS}/*.yaml`,
         `onFileSystem:${EDIT_SCHEME}`,
         `onFileSystem:${VIEW_SCHEME}`,
       ],
@@ -57,6 +60,11 @@ export function buildManifest(): Manifest {
           ],
         },
         walkthroughs: [walkthrough(text)],
+        // Read by extensions for YAML; completion and problems of commands need none of them.
+        yamlValidation: [
+          { fileMatch: `**/${WORKSPACE_COMMANDS}/*.yaml`, url: './schemas/command.schema.json' },
+          { fileMatch: `**/${PROFILES_FILE}`, url: './schemas/profiles.schema.json' },
+        ],
       },
     },
     texts,
