@@ -2,6 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { Emitter } from '../base/event.ts';
 import { newOrderedUuid, newShortId, newUuid } from '../base/ids.ts';
+import { DEFAULT_LIMITS } from '../core/checkpoints/checkpoint.ts';
 import type { Actor } from '../core/events/actor.ts';
 import { isAlive } from '../core/process/processIdentity.ts';
 import { systemProcesses } from '../core/process/processTree.ts';
@@ -30,6 +31,8 @@ import { ProfileService } from './profileService.ts';
 import { RehearsalModel } from './rehearsalModel.ts';
 import { TaskStarter } from './taskStarter.ts';
 import { sweepTasks } from './taskSweep.ts';
+import { UndoService } from './undo/undoService.ts';
+import { WorkspaceSnapshots } from './undo/workspaceSnapshots.ts';
 import { readUserKey } from './userKeyFile.ts';
 import { withDeadline } from './withDeadline.ts';
 
@@ -108,6 +111,15 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     }),
   );
 
+  const snapshots = new WorkspaceSnapshots({
+    folder,
+    folders: () => surroundings.folders?.() ?? [folder],
+    environment: surroundings.environment,
+    clock,
+    newId: newShortId,
+    limits: () => DEFAULT_LIMITS,
+    hostId: record.id,
+  });
   const host = owned.add(
     new TaskHost({
       log,
@@ -128,6 +140,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       runner: () => ({
         newApprovalId: newShortId,
         openSession: launcher.open,
+        snapshots,
         live,
         limits: { silenceMs: settings().silenceSeconds * 1000, idleMs: settings().idleMinutes * 60_000 },
         approvalDeadlineMs: approvalDeadlineMs(),
@@ -152,10 +165,20 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     }),
   );
 
+  const undo = new UndoService({
+    log,
+    snapshots,
+    clock,
+    newId: newShortId,
+    livingHosts: () => new Set(host.livingHosts().map(({ id }) => id)),
+  });
+
   return {
     folder,
     log,
     tasks,
+    undo,
+    snapshots,
     approvals: desk,
     grants,
     commands,

@@ -13,6 +13,8 @@ import type { TaskService } from '../core/tasks/taskService.ts';
 import type { ActionRegistry } from './actions/actionRegistry.ts';
 import type { CommandService } from './commandCatalog.ts';
 import type { HealthCheck } from './health.ts';
+import type { UndoService } from './undo/undoService.ts';
+import type { WorkspaceSnapshots } from './undo/workspaceSnapshots.ts';
 
 /** What a surface (VS Code, command line) tells about itself. */
 export interface Surroundings {
@@ -65,6 +67,8 @@ export interface StartTask {
   readonly chainId?: string;
   /** Only this process runs it, as long as this process lives. */
   readonly ownProcessOnly?: boolean;
+  /** It is not run when no snapshot can be taken before. */
+  readonly requiresSnapshot?: boolean;
 }
 
 export type StartOutcome =
@@ -77,6 +81,10 @@ export interface PanelServices extends Disposable {
   readonly folder: string;
   readonly log: PanelLog;
   readonly tasks: TaskService;
+  /** Undo, redo, and what tasks and chains changed. */
+  readonly undo: UndoService;
+  /** The snapshots themselves, by folder. */
+  readonly snapshots: WorkspaceSnapshots;
   readonly approvals: ApprovalDesk;
   readonly grants: GrantStore;
   /** What can be run by its name. */

@@ -50,6 +50,7 @@ export class TaskStarter {
         rehearsal,
         unattended: launch.neverWaits === true ? 'deny' : (input.unattended ?? 'ask'),
         ...(input.title === undefined ? {} : { title: input.title }),
+        ...(input.requiresSnapshot === true ? { requiresSnapshot: true } : {}),
         ...(input.ownProcessOnly === true ? { reservedFor: hostId } : {}),
       },
       input.by,

@@ -1,3 +1,4 @@
+import { snapshotsMissing, undoneText } from '../../core/checkpoints/snapshotWords.ts';
 import { describeActor } from '../../core/events/actor.ts';
 import type { McpServerView } from '../../core/tasks/task.ts';
 import type { TaskLogFact } from '../../core/tasks/taskFact.ts';
@@ -161,6 +162,14 @@ export class EventLines {
       note(this.#paint(granted ? 'green' : 'red', `Answered: ${oneLine(text)}`)),
     ],
     'claude-panel.approval.expired': () => [this.#alert('error', 'Denied, because nobody answered in time.')],
+    'claude-panel.checkpoint.taken': taken => {
+      const missing = snapshotsMissing(taken);
+      return missing === undefined
+        ? []
+        : failureLines({ message: missing.text, remedy: missing.remedy }).map(line => this.#alert('warning', line));
+    },
+    'claude-panel.checkpoint.undone': undone => this.#dim(undoneText('Undone', undone)),
+    'claude-panel.checkpoint.redone': redone => this.#dim(undoneText('Redone', redone)),
     'claude-panel.approval.withdrawn': ({ why }) => this.#dim(`The question was taken back. ${why}`),
   };
 

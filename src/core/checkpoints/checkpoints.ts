@@ -35,6 +35,7 @@ import { scanFolder } from './scan/scanFolder.ts';
 import { unusualPermissions, usualPermissions } from './scan/snapshotNotes.ts';
 import { applyPlan } from './undo/applyPlan.ts';
 import { buildPlan } from './undo/buildPlan.ts';
+import { composeDiffs } from './undo/composeDiffs.ts';
 import { FileChanger } from './undo/fileChanger.ts';
 import { PresentState } from './undo/presentState.ts';
 import type { ConflictChoice, UndoPlan } from './undoPlan.ts';
@@ -51,6 +52,19 @@ export interface CheckpointsParts {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly limits?: () => CoverageLimits;
+}
+
+/** Ids of two snapshots. */
+export interface UndoSpan {
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface UndoOptions {
+  /** Only these, and what is below them. */
+  readonly paths?: readonly string[];
+  /** True for a path that another task may have changed: it is put back only when it is chosen. */
+  readonly isDoubtful?: (path: string) => boolean;
 }
 
 /** Below this a file that was just written could be written again within the same tick of the disk's clock. */
@@ -87,6 +101,12 @@ export class Checkpoints {
     return toCheckpoint((await this.#take(label, KEPT, signal)).snapshot);
   }
 
+  /** The same only to compare with: it goes with the next tidying up. */
+  async lookAt(signal?: AbortSignal): Promise<Checkpoint> {
+    const label = { subject: 'what is there now', moment: 'manual' } as const;
+    return toCheckpoint((await this.#take(label, PASSING, signal)).snapshot);
+  }
+
   /** @throws CheckpointError `unknownCheckpoint` */
   async get(id: string): Promise<Checkpoint> {
     return toCheckpoint(await this.#snapshot(id));
@@ -99,11 +119,14 @@ export class Checkpoints {
     signal?: AbortSignal,
   ): Promise<readonly PathChange[]> {
     const earlier = await this.#snapshot(before.id);
-    const later =
-      after === 'now'
-        ? (await this.#take({ subject: 'what is there now', moment: 'manual' }, PASSING, signal)).snapshot
-        : await this.#snapshot(after.id);
+    const later = await this.#snapshot(after === 'now' ? (await this.lookAt(signal)).id : after.id);
     return pathChanges(this.#reader, earlier, later);
+  }
+
+  /** The paths that differ between two snapshots, and nothing more about them. */
+  async changedPaths({ before, after }: UndoSpan): Promise<ReadonlySet<string>> {
+    const { paths } = await diffSnapshots(this.#reader, await this.#snapshot(before), await this.#snapshot(after));
+    return new Set(paths.keys());
   }
 
   /** The content of a file, or the target of a link. @param blob from a FileState */
@@ -112,23 +135,37 @@ export class Checkpoints {
     return this.#reader.content(blob);
   }
 
-  /** What undoing everything between two snapshots would do now. With `paths` only there and below. Changes nothing. */
-  async planUndo(
-    before: CheckpointRef,
-    after: CheckpointRef,
-    { paths }: { readonly paths?: readonly string[] } = {},
+  /** What undoing everything between two snapshots would do now. Changes nothing. */
+  async planUndo(before: CheckpointRef, after: CheckpointRef, options: UndoOptions = {}): Promise<UndoPlan> {
+    return this.planUndoOf([{ before: before.id, after: after.id }], options);
+  }
+
+  /**
+   * The same for several spans of time, oldest first, that do not overlap: what others changed between them is left
+   * alone. @param spans at least one
+   */
+  async planUndoOf(
+    spans: readonly UndoSpan[],
+    { paths, isDoubtful = () => false }: UndoOptions = {},
   ): Promise<UndoPlan> {
-    const [earlier, later] = [await this.#snapshot(before.id), await this.#snapshot(after.id)];
-    const diff = await diffSnapshots(this.#reader, earlier, later);
-    const states = [...diff.paths.values()].flatMap(({ before: one, after: other }) => [one, other]);
+    await this.#store.prepare();
+    const stored = [];
+    const diffs = [];
+    for (const { before, after } of spans) {
+      const ends = { before: await this.#reader.snapshot(before), after: await this.#reader.snapshot(after) };
+      stored.push(ends);
+      diffs.push(await diffSnapshots(this.#reader, ends.before, ends.after));
+    }
+    const diff = composeDiffs(diffs);
+    const states = [...diff.paths.values()].flatMap(({ before, after }) => [before, after]);
     const present = this.#present();
     return buildPlan({
       root: this.root,
-      before: earlier,
-      after: later,
+      spans: stored,
       diff,
       sizes: await this.#reader.sizes(new Set(states.flatMap(state => state?.blob ?? []))),
       paths,
+      isDoubtful,
       now: path => present.at(path),
     });
   }

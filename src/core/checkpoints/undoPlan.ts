@@ -21,6 +21,8 @@ export type ConflictReason =
   | 'somethingNewInPlace'
   /** A file or link stands where its folder should be. */
   | 'folderReplaced'
+  /** Another task worked at the same time, and it may have been that one. */
+  | 'otherTask'
   /** One of the snapshots, or what is there now, does not cover it. */
   | 'notCovered';
 
@@ -47,9 +49,8 @@ export interface UndoItem {
 export interface UndoPlan {
   /** The folder, absolute. */
   readonly root: string;
-  /** The ids of the two snapshots: what was before is put back where what is now is what was left after. */
-  readonly before: string;
-  readonly after: string;
+  /** Ids of snapshots: what was before is put back where what is now is what was left after. Oldest first. */
+  readonly spans: readonly { readonly before: string; readonly after: string }[];
   /** One for each path that differs between them, by path. */
   readonly items: readonly UndoItem[];
   /** Folders that came, the deepest first: each is removed when it is empty by then. */
@@ -65,6 +66,8 @@ export interface UndoQuestion {
   readonly before: PathState;
   readonly after: PathState;
   readonly now: NowState;
+  /** Why it is not put back without a choice, although nothing has changed since. */
+  readonly doubt?: 'editedSince' | 'otherTask';
 }
 
 export function isSameState(one: PathState | NowState, other: PathState | NowState): boolean {
@@ -88,15 +91,25 @@ export function decideUndo(
   foldersToRemove: ReadonlySet<string>,
 ): readonly UndoItem[] {
   const removed = new Set(
-    questions.filter(({ before, after, now }) => isSameState(after, now) && before.kind === 'absent').map(q => q.path),
+    questions
+      .filter(({ before, after, now, doubt }) => doubt === undefined && before.kind === 'absent' && isThere(after, now))
+      .map(({ path }) => path),
   );
   const goes = (held: string): boolean =>
     held.endsWith('/') ? foldersToRemove.has(held.slice(0, -1)) : removed.has(held);
-  return questions.map(question => ({ ...question, action: decide(question, removed, goes) }));
+  return questions.map(question => {
+    const { path, before, after, now } = question;
+    return { path, action: decide(question, removed, goes), before, after, now };
+  });
+}
+
+/** What was left after is there. */
+function isThere(after: PathState, now: NowState): boolean {
+  return now.kind !== 'absent' && isSameState(after, now);
 }
 
 function decide(
-  { path, before, after, now }: UndoQuestion,
+  { path, before, after, now, doubt }: UndoQuestion,
   removed: ReadonlySet<string>,
   goes: (held: string) => boolean,
 ): UndoAction {
@@ -110,11 +123,14 @@ function decide(
     return { kind: 'unchanged' };
   }
   if (now.kind === 'folder') {
-    const makesRoom = after.kind === 'absent' && now.holds?.every(goes) === true;
+    const makesRoom = doubt === undefined && after.kind === 'absent' && now.holds?.every(goes) === true;
     return makesRoom ? { kind: 'restore' } : conflict('somethingNewInPlace', before, []);
   }
   if (now.kind === 'absent' && now.blockedBy !== undefined && !removed.has(now.blockedBy)) {
     return { kind: 'conflict', reason: 'folderReplaced', choices: ['keepMine'] };
+  }
+  if (doubt !== undefined) {
+    return conflict(doubt, before, ['putBack']);
   }
   if (isSameState(after, now)) {
     return { kind: 'restore' };

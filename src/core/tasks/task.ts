@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../base/json.ts';
 import type { Failure } from '../../base/panelError.ts';
+import type { SnapshotSpan } from '../checkpoints/snapshotSpans.ts';
 import type { Actor } from '../events/actor.ts';
 import type { LaunchProfile } from '../profiles/launchProfile.ts';
 
@@ -182,6 +183,12 @@ export interface Task {
   };
   readonly rateLimit?: { readonly text: string; readonly resetsAt?: number };
   readonly silentSince?: number;
+  /** It is not run when no snapshot could be taken before. */
+  readonly requiresSnapshot?: true;
+  /** The snapshots around each of its runs, by folder; oldest first. */
+  readonly snapshots?: readonly SnapshotSpan[];
+  /** Set while what it did is undone. */
+  readonly undone?: { readonly undoId: string; readonly at: number };
   readonly read: boolean;
   readonly archived: boolean;
   /** Marks left in processes by earlier attempts that may still have to be swept. */

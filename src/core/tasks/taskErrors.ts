@@ -1,4 +1,4 @@
-import { PanelError } from '../../base/panelError.ts';
+import { type Failure, PanelError } from '../../base/panelError.ts';
 
 export type TaskErrorReason =
   | 'emptyPrompt'
@@ -12,7 +12,9 @@ export type TaskErrorReason =
   | 'noSession'
   | 'contentNotApproved'
   | 'hostClosing'
-  | 'leftOver';
+  | 'leftOver'
+  | 'snapshotTooSlow'
+  | 'noSnapshot';
 
 export class TaskError extends PanelError<TaskErrorReason> {
   readonly family = 'task';
@@ -89,5 +91,21 @@ export function noSession(): TaskError {
   return new TaskError('noSession', {
     message: 'This task never reached a session that could be continued.',
     remedy: 'Run it again as a new task.',
+  });
+}
+
+export function snapshotTooSlow(seconds: number): TaskError {
+  return new TaskError('snapshotTooSlow', {
+    message: `The snapshot was not ready after ${seconds} seconds, so it was given up.`,
+    remedy: 'Name large folders that need no undo in .gitignore.',
+  });
+}
+
+export function noSnapshot(why: Failure | undefined): TaskError {
+  return new TaskError('noSnapshot', {
+    message:
+      'The task was not run: it needs a snapshot first, so that everything can be undone, and none could be taken.',
+    ...(why === undefined ? {} : { detail: [why.message, why.detail].filter(Boolean).join(' ') }),
+    remedy: why?.remedy ?? 'Look into the log of the control panel.',
   });
 }

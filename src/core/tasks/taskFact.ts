@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Failure } from '../../base/panelError.ts';
 import type { ApprovalFact } from '../approvals/approvalFact.ts';
+import type { CheckpointFact } from '../checkpoints/checkpointFact.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Fact } from '../events/cloudEvent.ts';
 import type { LaunchProfile } from '../profiles/launchProfile.ts';
@@ -44,6 +45,8 @@ export interface CreatedTask {
   /** Only this host takes it from the queue, as long as that host lives. */
   readonly reservedFor?: string;
   readonly forkOf?: ForkOrigin;
+  /** It is not run when no snapshot could be taken before. */
+  readonly requiresSnapshot?: true;
 }
 
 /** Every fact about a task. The subject of the event is the task's id; times are milliseconds since the epoch. */
@@ -184,5 +187,5 @@ export type TaskFact =
   | Fact<'claude-panel.task.unarchived', { readonly by: Actor }>;
 
 /** What may stand under a task in the log. */
-export type TaskLogFact = TaskFact | ApprovalFact;
+export type TaskLogFact = TaskFact | ApprovalFact | CheckpointFact;
 export type TaskFactType = TaskFact['type'];

@@ -1,4 +1,5 @@
 import type { ApprovalSubject } from '../approvals/approval.ts';
+import { withTaken } from '../checkpoints/snapshotSpans.ts';
 import { costSinceFork, modelsSinceFork } from './forkBaseline.ts';
 import {
   type AgentRun,
@@ -244,6 +245,12 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       return withoutApproval(task, fact.data.approvalId, true, at);
     case 'claude-panel.approval.withdrawn':
       return withoutApproval(task, fact.data.approvalId, false, at);
+    case 'claude-panel.checkpoint.taken':
+      return { ...task, snapshots: withTaken(task.snapshots ?? [], fact.data, at) };
+    case 'claude-panel.checkpoint.undone':
+      return { ...task, undone: { undoId: fact.data.undoId, at } };
+    case 'claude-panel.checkpoint.redone':
+      return without(task, 'undone');
     default:
       return unknownFact(task, fact);
   }
@@ -378,7 +385,10 @@ function withFollowUp(task: Task, id: string, change: (message: FollowUp) => Fol
   return { ...task, followUps: task.followUps.map(message => (message.id === id ? change(message) : message)) };
 }
 
-function without<Key extends 'retry' | 'silentSince' | 'suspended' | 'rateLimit'>(task: Task, key: Key): Task {
+function without<Key extends 'retry' | 'silentSince' | 'suspended' | 'rateLimit' | 'undone'>(
+  task: Task,
+  key: Key,
+): Task {
   if (task[key] === undefined) {
     return task;
   }

@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import type { Emitter } from '../../base/event.ts';
 import type { NewId } from '../../base/ids.ts';
 import { type Failure, toFailure } from '../../base/panelError.ts';
+import type { TakenSnapshots } from '../checkpoints/checkpointFact.ts';
 import { badKey, claudeSilent } from '../claude/claudeErrors.ts';
 import type { ClaudeEvent } from '../claude/claudeEvents.ts';
 import type { Actor } from '../events/actor.ts';
@@ -14,9 +15,11 @@ import { FollowUpDelivery } from './followUpDelivery.ts';
 import type { LiveUpdate } from './liveUpdate.ts';
 import type { PanelLog } from './panelLog.ts';
 import { RunnerAsks } from './runnerAsks.ts';
+import { RunnerSnapshots, type TaskSnapshots } from './runnerSnapshots.ts';
 import { type RunnerLimits, RunnerWatch } from './runnerWatch.ts';
 import type { PauseCause, StopStage, Task } from './task.ts';
 import { type Ending, endingOfExit, endingOfTurn } from './taskEnding.ts';
+import { noSnapshot } from './taskErrors.ts';
 import type { TaskFact } from './taskFact.ts';
 import type { TaskRequestBody } from './taskRequest.ts';
 import type { OpenSession, TaskSession } from './taskSession.ts';
@@ -28,6 +31,7 @@ export interface RunnerParts {
   readonly newApprovalId: NewId;
   readonly newUuid: NewId;
   readonly openSession: OpenSession;
+  readonly snapshots: TaskSnapshots;
   readonly live: Emitter<LiveUpdate>;
   readonly product: Actor;
   readonly limits: RunnerLimits;
@@ -49,6 +53,7 @@ export class TaskRunner {
   readonly #facts: ClaudeFacts;
   readonly #buffer: FactBuffer;
   readonly #watch: RunnerWatch;
+  readonly #snapshots: RunnerSnapshots;
   #session: TaskSession | undefined;
   #asks: RunnerAsks | undefined;
   #delivery: FollowUpDelivery | undefined;
@@ -63,6 +68,13 @@ export class TaskRunner {
     this.#parts = parts;
     this.#facts = new ClaudeFacts(task.id, task.cwd);
     this.#buffer = this.#disposables.add(new FactBuffer(task.id, parts.log, parts.clock, parts.onStoreFailure));
+    this.#snapshots = new RunnerSnapshots({
+      snapshots: parts.snapshots,
+      clock: parts.clock,
+      task: () => this.#task(),
+      emit: facts => this.#buffer.now(facts),
+      hostId: parts.product.hostId,
+    });
     this.#watch = this.#disposables.add(
       new RunnerWatch({
         clock: parts.clock,
@@ -175,10 +187,26 @@ export class TaskRunner {
     this.#disposables.add(session.onEvent(event => this.#take(event)));
     this.#disposables.add(session.onAsk(ask => this.#asks?.take(ask)));
     this.#disposables.add(session.onAskWithdrawn(requestId => this.#takeBack(requestId)));
+    // Beside the start of Claude Code, which takes longer.
+    const before = this.#snapshots.before();
+    if (cutOff) {
+      // It takes up the turn by itself, without being told anything.
+      await before;
+    }
     const process = await session.start();
     this.#buffer.now([{ type: 'claude-panel.task.processStarted', data: { process } }]);
+    // No tool runs before the first message, so nothing else has to be held back.
+    this.#checkSnapshot(await before);
     if (this.#ending === undefined) {
       this.#delivery.begin(cutOff);
+    }
+  }
+
+  /** @throws TaskError `noSnapshot` */
+  #checkSnapshot({ snapshots }: TakenSnapshots): void {
+    const missing = snapshots.find(({ id }) => id === undefined);
+    if (missing !== undefined && this.#task().requiresSnapshot === true && this.#ending === undefined) {
+      throw noSnapshot(missing.failure);
     }
   }
 
@@ -287,6 +315,7 @@ export class TaskRunner {
     if (this.#ending === undefined) {
       this.#ending = ending;
       this.#watch.dispose();
+      this.#snapshots.giveUp();
       this.#ended.resolve();
       if (ending.kind === 'ladder' && ending.settlesTurn !== true) {
         const by = ending.by ?? this.#parts.product;
@@ -336,6 +365,7 @@ export class TaskRunner {
           : await session.stop(onStage, ending.keepsQuestions === true ? 'terminate' : 'interrupt');
       this.#buffer.now([ending.fact(leftOver)]);
     }
+    await this.#snapshots.after();
     this.#abort.abort();
     this.#disposables.dispose();
   }

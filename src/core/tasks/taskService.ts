@@ -21,6 +21,8 @@ export interface NewTask {
   readonly rehearsal: boolean;
   readonly unattended: 'ask' | 'allow' | 'deny';
   readonly reservedFor?: string;
+  /** It is not run when no snapshot can be taken before. */
+  readonly requiresSnapshot?: true;
 }
 
 /**
@@ -62,21 +64,27 @@ export class TaskService {
     if (task.sessionId === undefined || !task.sessionStarted) {
       throw noSession();
     }
-    const { cwd, profile, limits, rehearsal, unattended, sessionId, title } = task;
+    const { cwd, profile, limits, rehearsal, unattended, requiresSnapshot, sessionId, title } = task;
+    const required = requiresSnapshot === true ? { requiresSnapshot } : {};
     const reserved = reservedFor === undefined ? {} : { reservedFor };
-    return this.#create({ prompt: checkText(prompt), cwd, profile, limits, rehearsal, unattended, ...reserved }, by, {
-      taskId: id,
-      title,
-      sessionId,
-      ...reportedTotals(task),
-    });
+    return this.#create(
+      { prompt: checkText(prompt), cwd, profile, limits, rehearsal, unattended, ...required, ...reserved },
+      by,
+      {
+        taskId: id,
+        title,
+        sessionId,
+        ...reportedTotals(task),
+      },
+    );
   }
 
   /** The same prompt, profile and folder once more, as a new task. */
   runAgain(id: string, by: Actor): Task {
-    const { prompt, title, titleIsGiven, cwd, profile, limits, rehearsal, unattended } = this.get(id);
+    const { prompt, title, titleIsGiven, cwd, profile, limits, rehearsal, unattended, requiresSnapshot } = this.get(id);
+    const required = requiresSnapshot === true ? { requiresSnapshot } : {};
     return this.#create(
-      { prompt, cwd, profile, limits, rehearsal, unattended, ...(titleIsGiven ? { title } : {}) },
+      { prompt, cwd, profile, limits, rehearsal, unattended, ...required, ...(titleIsGiven ? { title } : {}) },
       by,
     );
   }

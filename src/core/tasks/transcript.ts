@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../base/json.ts';
+import { snapshotsMissing, undoneText } from '../checkpoints/snapshotWords.ts';
 import { describeActor } from '../events/actor.ts';
 import type { TaskLogFact, ToolChange } from './taskFact.ts';
 
@@ -119,6 +120,15 @@ export function transcriptChange(fact: TaskLogFact, eventId: string, at: number)
       return add(decision(fact.data.approvalId, at, fact.data.text));
     case 'claude-panel.approval.expired':
       return add(decision(fact.data.approvalId, at, 'Denied, because nobody answered in time.'));
+    case 'claude-panel.checkpoint.taken': {
+      const text = snapshotsMissing(fact.data);
+      return text === undefined ? undefined : add({ kind: 'notice', id: eventId, at, level: 'warning', ...text });
+    }
+    case 'claude-panel.checkpoint.undone':
+    case 'claude-panel.checkpoint.redone': {
+      const word = fact.type === 'claude-panel.checkpoint.undone' ? 'Undone' : 'Redone';
+      return add({ kind: 'notice', id: eventId, at, level: 'info', text: undoneText(word, fact.data) });
+    }
     case 'claude-panel.task.paused':
     case 'claude-panel.task.succeeded':
     case 'claude-panel.task.failed':

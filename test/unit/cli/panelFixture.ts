@@ -19,6 +19,7 @@ import type { TaskLogFact } from '../../../src/core/tasks/taskFact.ts';
 import { TaskService } from '../../../src/core/tasks/taskService.ts';
 import { ManualClock } from '../../fixtures/manualClock.ts';
 import { NO_COMMANDS } from '../../fixtures/noCommands.ts';
+import { idleUndo } from '../../fixtures/noSnapshots.ts';
 import { type TestTerminal, testTerminal } from './testTerminal.ts';
 
 export const ADA: Actor = { surface: 'panel', name: 'ada', hostId: 'window' };
@@ -144,6 +145,7 @@ export class PanelFixture {
       folder,
       log: this.log,
       tasks: this.tasks,
+      ...idleUndo(this.log, folder),
       approvals: this.desk,
       grants: new MemoryGrantStore(),
       commands: NO_COMMANDS,

@@ -4,15 +4,18 @@ import { ancestorsOf } from '../systemPath.ts';
 import type { TreeSide } from './diffTree.ts';
 import type { SnapshotReader, StoredSnapshot } from './snapshotReader.ts';
 
-type UnsizedState = Omit<FileState, 'size'>;
+/** As trees know a file. */
+export type UnsizedState = Omit<FileState, 'size'>;
 
 export interface SnapshotDiff {
   /** Each path that differs in content, kind or permissions. */
   readonly paths: ReadonlyMap<string, { readonly before?: UnsizedState; readonly after?: UnsizedState }>;
   /** Folders that are only in the later one. */
   readonly foldersAdded: ReadonlySet<string>;
-  /** Folders that held nothing in the earlier one, and are not in the later one. */
-  readonly emptyFoldersGone: readonly string[];
+  /** Folders that are only in the earlier one. */
+  readonly foldersGone: ReadonlySet<string>;
+  /** Those of them that held nothing. */
+  readonly emptyFoldersGone: ReadonlySet<string>;
 }
 
 const FOLDER = '040000';
@@ -50,7 +53,8 @@ export async function diffSnapshots(
     return {
       paths: withoutFolders(paths),
       foldersAdded: new Set([...treesAdded].filter(folder => !inBoth.has(folder))),
-      emptyFoldersGone: [],
+      foldersGone: new Set([...treesGone].filter(folder => !inBoth.has(folder))),
+      emptyFoldersGone: new Set(),
     };
   }
   const [filesBefore, filesAfter] = await Promise.all([reader.files(before), reader.files(after)]);
@@ -65,7 +69,8 @@ export async function diffSnapshots(
   return {
     paths: withoutFolders(paths),
     foldersAdded: new Set([...foldersAfter].filter(folder => !foldersBefore.has(folder))),
-    emptyFoldersGone: before.notes.emptyFolders.filter(folder => !foldersAfter.has(folder)),
+    foldersGone: new Set([...foldersBefore].filter(folder => !foldersAfter.has(folder))),
+    emptyFoldersGone: new Set(before.notes.emptyFolders.filter(folder => !foldersAfter.has(folder))),
   };
 }
 

@@ -1,34 +1,41 @@
 import type { FileState, NotCovered } from '../checkpoint.ts';
-import type { SnapshotDiff } from '../git/snapshotDiff.ts';
 import type { StoredSnapshot } from '../git/snapshotReader.ts';
 import { ancestorsOf, isAtOrBelow } from '../systemPath.ts';
-import { decideUndo, type NowState, type PathState, type UndoPlan } from '../undoPlan.ts';
+import { decideUndo, type NowState, type PathState, type UndoPlan, type UndoQuestion } from '../undoPlan.ts';
+import type { ComposedDiff } from './composeDiffs.ts';
 
 interface PlanParts {
   readonly root: string;
-  readonly before: StoredSnapshot;
-  readonly after: StoredSnapshot;
-  readonly diff: SnapshotDiff;
+  /** One after the other; at least one. */
+  readonly spans: readonly { readonly before: StoredSnapshot; readonly after: StoredSnapshot }[];
+  readonly diff: ComposedDiff;
   readonly sizes: ReadonlyMap<string, number>;
   /** Only these, and what is below them. */
   readonly paths: readonly string[] | undefined;
+  /** True for a path that another task may have changed. */
+  readonly isDoubtful: (path: string) => boolean;
   readonly now: (path: string) => Promise<NowState>;
 }
 
 /** Puts the three states together and lets {@link decideUndo} decide. */
-export async function buildPlan({ root, before, after, diff, sizes, paths, now }: PlanParts): Promise<UndoPlan> {
+export async function buildPlan(parts: PlanParts): Promise<UndoPlan> {
+  const { root, spans, diff, sizes, paths, isDoubtful, now } = parts;
   const chosen = paths === undefined ? undefined : new Set(paths);
   const isChosen = (path: string): boolean => chosen === undefined || isAtOrBelow(chosen, path);
-  const gaps = { before: gapsOf(before.notes.notCovered), after: gapsOf(after.notes.notCovered) };
-  const questions = [];
-  for (const [path, { before: one, after: other }] of diff.paths) {
+  const gaps = {
+    before: gapsOf(spans.flatMap(({ before }) => before.notes.notCovered)),
+    after: gapsOf(spans.flatMap(({ after }) => after.notes.notCovered)),
+  };
+  const questions: UndoQuestion[] = [];
+  for (const [path, { before, after, isInterrupted }] of diff.paths) {
     // Below a folder that one of them leaves out, nothing is known; the folder itself is named.
     if (isChosen(path) && !isBelowGap(gaps.before, path) && !isBelowGap(gaps.after, path)) {
       questions.push({
         path,
-        before: stateOf(one, gaps.before.has(path), sizes),
-        after: stateOf(other, gaps.after.has(path), sizes),
+        before: stateOf(before, gaps.before.has(path), sizes),
+        after: stateOf(after, gaps.after.has(path), sizes),
         now: await now(path),
+        ...(isInterrupted ? { doubt: 'editedSince' } : isDoubtful(path) ? { doubt: 'otherTask' } : {}),
       });
     }
   }
@@ -40,12 +47,15 @@ export async function buildPlan({ root, before, after, diff, sizes, paths, now }
     .reverse();
   return {
     root,
-    before: before.id,
-    after: after.id,
+    spans: spans.map(({ before, after }) => ({ before: before.id, after: after.id })),
     items: decideUndo(questions, new Set(foldersToRemove)),
     foldersToRemove,
-    foldersToMake: diff.emptyFoldersGone.filter(folder => isChosen(folder) && !isAtOrBelow(gaps.after, folder)),
-    notCovered: together(before.notes.notCovered, after.notes.notCovered).filter(({ path }) => isChosen(path)),
+    foldersToMake: [...diff.emptyFoldersGone]
+      .filter(folder => isChosen(folder) && !isAtOrBelow(gaps.after, folder))
+      .sort(),
+    notCovered: together(
+      spans.flatMap(({ before, after }) => [...before.notes.notCovered, ...after.notes.notCovered]),
+    ).filter(({ path }) => isChosen(path)),
   };
 }
 
@@ -68,7 +78,6 @@ function stateOf(
   return { kind: isGap ? 'unknown' : 'absent' };
 }
 
-function together(one: readonly NotCovered[], other: readonly NotCovered[]): readonly NotCovered[] {
-  const all = new Map([...one, ...other].map(gap => [gap.path, gap]));
-  return [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+function together(gaps: readonly NotCovered[]): readonly NotCovered[] {
+  return [...new Map(gaps.map(gap => [gap.path, gap])).values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -31,6 +31,18 @@ const subject = fc.constantFrom(
 const answer: fc.Arbitrary<ApprovalAnswer> = fc.record({ choice: fc.constantFrom('allowOnce', 'deny') });
 const outcome = fc.constantFrom('succeeded', 'interrupted', 'limit', 'failed');
 
+const undoneFiles = fc.record({
+  undoId: id,
+  by,
+  target: fc.constant({ kind: 'since', at: 5 } as const),
+  title: text,
+  taskIds: fc.constant([]),
+  done: fc.nat(9),
+  kept: fc.nat(9),
+  failed: fc.nat(9),
+  roots: fc.constant([]),
+});
+
 const ARBITRARIES: Arbitraries = {
   'claude-panel.task.created': fc.record({ title: text, promptId: id }).map(given => createdData(given)),
   'claude-panel.task.starting': fc.record({ owner: fc.constant(owner), sessionId: id, resumes: fc.boolean() }),
@@ -127,6 +139,19 @@ const ARBITRARIES: Arbitraries = {
     .map(({ approvalId, ...given }) => ({ approval: approval(approvalId, given) })),
   'claude-panel.approval.answered': fc.record({ approvalId: id, at: time, by, answer, granted: fc.boolean(), text }),
   'claude-panel.approval.expired': fc.record({ approvalId: id, at: time }),
+  'claude-panel.checkpoint.taken': fc.record({
+    moment: fc.constantFrom('before', 'after'),
+    attempt: fc.nat(2),
+    hostId: id,
+    snapshots: fc.array(
+      fc.record({ root: id, id, failure, notCovered: fc.nat(3) }, { requiredKeys: ['root', 'notCovered'] }),
+      {
+        maxLength: 2,
+      },
+    ),
+  }),
+  'claude-panel.checkpoint.undone': undoneFiles,
+  'claude-panel.checkpoint.redone': undoneFiles,
   'claude-panel.approval.withdrawn': fc.record({ approvalId: id, at: time, why: text }),
 };
 

@@ -8,6 +8,7 @@ import type { LiveUpdate } from '../../../../src/core/tasks/liveUpdate.ts';
 import { MemoryHostRegistry } from '../../../../src/core/tasks/memoryHostRegistry.ts';
 import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import { MemoryTaskRequests } from '../../../../src/core/tasks/memoryTaskRequests.ts';
+import type { TaskSnapshots } from '../../../../src/core/tasks/runnerSnapshots.ts';
 import type { Task } from '../../../../src/core/tasks/task.ts';
 import { TaskHost } from '../../../../src/core/tasks/taskHost.ts';
 import { TaskService } from '../../../../src/core/tasks/taskService.ts';
@@ -35,6 +36,7 @@ export let service: TaskService;
 export let sessions: FakeSession[];
 export let swept: string[];
 export let alive: Set<number>;
+let takeSnapshots: TaskSnapshots['take'];
 /** What opening a session waits for. */
 let opening: Promise<void>;
 
@@ -49,6 +51,7 @@ beforeEach(() => {
   swept = [];
   alive = new Set([1, 2]);
   opening = Promise.resolve();
+  takeSnapshots = (task, moment) => Promise.resolve({ moment, attempt: task.attempt, hostId: 'window', snapshots: [] });
 });
 
 export function newHost(
@@ -84,6 +87,7 @@ export function newHost(
     runner: () => ({
       newApprovalId: newShortId,
       live: new Emitter<LiveUpdate>(),
+      snapshots: { take: (task, moment, signal) => takeSnapshots(task, moment, signal) },
       limits: { silenceMs: 60_000, idleMs: 600_000 },
       approvalDeadlineMs: undefined,
       onStoreFailure: error => {
@@ -138,6 +142,10 @@ export async function running(task: Task): Promise<FakeSession> {
   session.turn();
   await settled();
   return session;
+}
+
+export function takeSnapshotsBy(take: TaskSnapshots['take']): void {
+  takeSnapshots = take;
 }
 
 /** Opening a session takes until this has resolved. */

@@ -10,6 +10,7 @@ import { TaskRunner } from '../../../../src/core/tasks/taskRunner.ts';
 import type { SessionOptions, TaskSession } from '../../../../src/core/tasks/taskSession.ts';
 import { ada, approval, created, requested, starting } from '../../../contract/panelLog/sampleFacts.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { noSnapshots } from '../../../fixtures/noSnapshots.ts';
 import { FakeSession } from './fakeSession.ts';
 
 const ID = 'task-1';
@@ -33,6 +34,7 @@ class Stage {
       newApprovalId: newShortId,
       newUuid,
       live: new Emitter<LiveUpdate>(),
+      snapshots: noSnapshots,
       product: { surface: 'product', name: 'control panel', hostId: 'host-1' },
       limits: { silenceMs: 60_000, idleMs: 600_000 },
       approvalDeadlineMs: undefined,

@@ -8,6 +8,7 @@ import type { Task } from '../../../../src/core/tasks/task.ts';
 import { TaskRunner } from '../../../../src/core/tasks/taskRunner.ts';
 import { created, starting } from '../../../contract/panelLog/sampleFacts.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { noSnapshots } from '../../../fixtures/noSnapshots.ts';
 import { FakeSession } from './fakeSession.ts';
 
 const ID = 'task-1';
@@ -25,6 +26,7 @@ it('a log that cannot be read is reported and ends no run, and the run ends as i
     newApprovalId: newShortId,
     newUuid,
     live: new Emitter<LiveUpdate>(),
+    snapshots: noSnapshots,
     product: { surface: 'product', name: 'control panel', hostId: 'host-1' },
     limits: { silenceMs: 60_000, idleMs: 600_000 },
     approvalDeadlineMs: undefined,

@@ -10,6 +10,7 @@ import type { TaskFact } from '../../../../src/core/tasks/taskFact.ts';
 import { TaskService } from '../../../../src/core/tasks/taskService.ts';
 import type { ManualClock } from '../../../fixtures/manualClock.ts';
 import { NO_COMMANDS } from '../../../fixtures/noCommands.ts';
+import { idleUndo } from '../../../fixtures/noSnapshots.ts';
 import { ada, profile } from './samples.ts';
 
 /** Services over a log in memory: everything but processes and files. */
@@ -24,6 +25,7 @@ export function memoryServices(clock: ManualClock) {
     folder: '/work/project',
     log,
     tasks,
+    ...idleUndo(log, '/work/project'),
     approvals: new ApprovalDesk({ log, clock }),
     grants: { isGranted: () => false, grant: () => undefined, list: () => [], revoke: () => undefined },
     commands: NO_COMMANDS,

@@ -1,0 +1,249 @@
+import type { Clock } from '../../base/clock.ts';
+import type { NewId } from '../../base/ids.ts';
+import {
+  UNDO_SUBJECT,
+  type UndoneFiles,
+  type UndoneRoot,
+  type UndoTarget,
+} from '../../core/checkpoints/checkpointFact.ts';
+import type { SnapshotSpan } from '../../core/checkpoints/snapshotSpans.ts';
+import { recordOf, type UndoResult } from '../../core/checkpoints/undoResult.ts';
+import type { Actor } from '../../core/events/actor.ts';
+import type { Entry, PanelLog } from '../../core/tasks/panelLog.ts';
+import { isLive, type Task } from '../../core/tasks/task.ts';
+import { mergedChanges } from './mergedChanges.ts';
+import { nothingToRedo, nothingToUndo } from './undoErrors.ts';
+import { UndoPlanner } from './undoPlanner.ts';
+import { spansOfEvents, subjectOf } from './undoSubjects.ts';
+import type { Choose, FolderChanges, Undoable, UndoRecordView, WorkspacePlan, WorkspaceResult } from './undoView.ts';
+import type { WorkspaceSnapshots } from './workspaceSnapshots.ts';
+
+interface UndoParts {
+  readonly log: PanelLog;
+  readonly snapshots: WorkspaceSnapshots;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** The programs that live, by id: one of them may be about to take a snapshot. */
+  readonly livingHosts: () => ReadonlySet<string>;
+}
+
+/** How long a snapshot after a run may take to come, in milliseconds. */
+const PATIENCE_MS = 35_000;
+const EVENTS_AT_ONCE = 500;
+
+/** What a surface needs to undo, redo and review what tasks and chains changed. Methods reject with a PanelError. */
+export class UndoService {
+  readonly #parts: UndoParts;
+  readonly #planner: UndoPlanner;
+
+  constructor(parts: UndoParts) {
+    this.#parts = parts;
+    this.#planner = new UndoPlanner(parts);
+  }
+
+  /** Tasks and chains with snapshots, newest first. */
+  list({ limit = 100 }: { readonly limit?: number } = {}): readonly Undoable[] {
+    const { log } = this.#parts;
+    const tasks = log.tasks.list({ limit }).flatMap(task => taskUndoable(task));
+    const chains = log.chains.list({ limit }).flatMap(chain => {
+      const spans = spansOfEvents(log, chain.id);
+      const isOver = chain.status.state !== 'running' && chain.status.state !== 'queued';
+      const target: UndoTarget = { kind: 'chain', id: chain.id };
+      return undoable(target, chain.command.title, spans, isOver ? 'undoable' : 'running');
+    });
+    return [...tasks, ...chains].sort((one, other) => other.from - one.from).slice(0, limit);
+  }
+
+  /** The task that ended last and is not undone. @throws UndoError `nothingToUndo` */
+  last(): UndoTarget {
+    const found = this.list()
+      .filter(({ target, state }) => target.kind === 'task' && state === 'undoable')
+      .sort((one, other) => (other.to ?? 0) - (one.to ?? 0));
+    if (found[0] === undefined) {
+      throw nothingToUndo();
+    }
+    return found[0].target;
+  }
+
+  /**
+   * What undoing would do now. Changes nothing. @param paths absolute; only these, and what is below them
+   * @throws UndoError `unknownTarget`, `stillRunning`, `noSnapshots`
+   */
+  async plan(
+    target: UndoTarget,
+    { paths, signal }: { readonly paths?: readonly string[]; readonly signal?: AbortSignal } = {},
+  ): Promise<WorkspacePlan> {
+    await this.#settled(target);
+    return this.#planner.plan(target, paths, signal);
+  }
+
+  /** What a task or chain changed, by folder; of one that runs, what has changed until now. */
+  async changes(target: UndoTarget, signal?: AbortSignal): Promise<readonly FolderChanges[]> {
+    const { log, snapshots } = this.#parts;
+    const task = target.kind === 'task' ? log.tasks.get(target.id) : undefined;
+    const isRunning = task !== undefined && isLive(task.status);
+    if (!isRunning) {
+      await this.#settled(target);
+    }
+    const subject = isRunning
+      ? { title: task.title, taskIds: [task.id], spans: task.snapshots ?? [], notes: [] }
+      : subjectOf(log, target);
+    const { spans } = await this.#planner.spans(subject, signal);
+    const folders: FolderChanges[] = [];
+    for (const root of new Set(spans.map(span => span.root))) {
+      const runs = [];
+      for (const { before, after } of spans.filter(span => span.root === root)) {
+        runs.push(await snapshots.of(root).changes({ id: before }, { id: after }, signal));
+      }
+      folders.push({ root, changes: mergedChanges(runs) });
+    }
+    return folders;
+  }
+
+  /** The content of a file in a snapshot. @param blob from a FileState */
+  content(root: string, blob: string): Promise<Uint8Array> {
+    return this.#parts.snapshots.of(root).content(blob);
+  }
+
+  /** Does what a plan says, after a snapshot in each folder, and notes it in the log. */
+  async apply(
+    plan: WorkspacePlan,
+    {
+      choose = () => 'keepMine',
+      by,
+      signal,
+    }: { readonly choose?: Choose; readonly by: Actor; readonly signal: AbortSignal },
+  ): Promise<WorkspaceResult> {
+    const { snapshots, newId } = this.#parts;
+    const results: UndoResult[] = [];
+    const label = { subject: `${plan.kind} of ${plan.title}`, moment: plan.kind };
+    for (const one of plan.plans) {
+      const hasWork =
+        one.items.some(({ action }) => action.kind !== 'unchanged') ||
+        one.foldersToMake.length + one.foldersToRemove.length > 0;
+      if (hasWork && !signal.aborted) {
+        const conflicts = one.items.filter(({ action }) => action.kind === 'conflict');
+        const choices = new Map(conflicts.map(item => [item.path, choose(one.root, item)]));
+        results.push(await snapshots.of(one.root).apply(one, choices, signal, label));
+      }
+    }
+    const undoId = plan.undoId ?? newId();
+    if (results.length > 0) {
+      this.#note(plan, undoId, by, results);
+    }
+    return { undoId, results };
+  }
+
+  /** Undos that can be taken back, newest first. */
+  redoable(): readonly UndoRecordView[] {
+    return this.#records().map(({ at, data: { undoId, by, target, title, done } }) => ({
+      undoId,
+      by,
+      target,
+      title,
+      done,
+      at,
+    }));
+  }
+
+  /** What taking an undo back would do now; the last one when none is named. @throws UndoError `nothingToRedo` */
+  async planRedo(undoId?: string): Promise<WorkspacePlan> {
+    const record = this.#records().find(({ data }) => undoId === undefined || data.undoId === undoId);
+    if (record === undefined) {
+      throw nothingToRedo();
+    }
+    const { target, title, taskIds, roots } = record.data;
+    const plans = [];
+    for (const { root, ...undo } of roots) {
+      plans.push(await this.#parts.snapshots.of(root).planRedo(undo));
+    }
+    return {
+      ...{ kind: 'redo', target, title, taskIds, undoId: record.data.undoId, plans, shared: [], notes: [] },
+      running: this.#planner.running(plans, new Set()),
+    };
+  }
+
+  /** Waits for a snapshot that a living program is about to take. */
+  async #settled(target: UndoTarget): Promise<void> {
+    const { log, livingHosts, clock } = this.#parts;
+    const isOpen = (): boolean => {
+      const task = target.kind === 'task' ? log.tasks.get(target.id) : undefined;
+      const living = livingHosts();
+      return (task?.snapshots ?? []).some(span => span.after === undefined && living.has(span.hostId));
+    };
+    if (target.kind !== 'task' || !isOpen()) {
+      return;
+    }
+    await new Promise<void>(resolve => {
+      const finish = (): void => {
+        subscription.dispose();
+        timer.dispose();
+        resolve();
+      };
+      const subscription = log.onDidCommit(() => (isOpen() ? undefined : finish()));
+      const timer = clock.after(PATIENCE_MS, finish);
+    });
+  }
+
+  #note(plan: WorkspacePlan, undoId: string, by: Actor, results: readonly UndoResult[]): void {
+    const count = (of: 'done' | 'kept' | 'failed'): number =>
+      results.reduce((sum, result) => sum + result[of].length, 0);
+    const data: UndoneFiles = {
+      ...{ undoId, by, target: plan.target, title: plan.title, taskIds: plan.taskIds },
+      ...{ done: count('done'), kept: count('kept'), failed: count('failed') },
+      roots: results.map((result): UndoneRoot => ({ root: result.root, ...recordOf(result) })),
+    };
+    const type = plan.kind === 'undo' ? 'claude-panel.checkpoint.undone' : 'claude-panel.checkpoint.redone';
+    const short = { type, data: { ...data, roots: [] } } as const;
+    const entries: Entry[] = [
+      { subject: UNDO_SUBJECT, facts: [{ type, data }] },
+      ...plan.taskIds.map(subject => ({ subject, facts: [short] })),
+    ];
+    this.#parts.log.append(entries);
+  }
+
+  #records(): readonly { readonly at: number; readonly data: UndoneFiles }[] {
+    const open = new Map<string, { readonly at: number; readonly data: UndoneFiles }>();
+    for (let after = 0; ; ) {
+      const events = this.#parts.log.events({ after, limit: EVENTS_AT_ONCE, subject: UNDO_SUBJECT });
+      for (const event of events) {
+        const data = event.data as UndoneFiles;
+        if (event.type === 'claude-panel.checkpoint.undone') {
+          open.set(data.undoId, { at: Date.parse(event.time), data });
+        } else if (event.type === 'claude-panel.checkpoint.redone') {
+          open.delete(data.undoId);
+        }
+      }
+      const last = events.at(-1);
+      if (last === undefined || events.length < EVENTS_AT_ONCE) {
+        return [...open.values()].reverse();
+      }
+      after = last.seq;
+    }
+  }
+}
+
+function taskUndoable(task: Task): readonly Undoable[] {
+  const state = isLive(task.status) ? 'running' : task.undone === undefined ? 'undoable' : 'undone';
+  return undoable({ kind: 'task', id: task.id }, task.title, task.snapshots ?? [], state);
+}
+
+function undoable(
+  target: UndoTarget,
+  title: string,
+  spans: readonly SnapshotSpan[],
+  state: Undoable['state'],
+): readonly Undoable[] {
+  const [first] = spans;
+  const to = spans.reduce<number | undefined>((last, { afterAt }) => afterAt ?? last, undefined);
+  return first === undefined
+    ? []
+    : [
+        {
+          ...{ target, title, state, from: first.beforeAt },
+          ...(to === undefined ? {} : { to }),
+          roots: [...new Set(spans.map(({ root }) => root))],
+          notCovered: Math.max(...spans.map(({ notCovered }) => notCovered)),
+        },
+      ];
+}
