@@ -173,7 +173,8 @@ export class TaskHost implements Disposable {
 
   #goOnAfterReload(): void {
     const { log, afterReload, takesQueued, ownTasksOnly, product } = this.#parts;
-    if (afterReload() !== 'continue' || !takesQueued() || ownTasksOnly) {
+    // A host that closes must not take up again what it has just set aside.
+    if (this.#closing || afterReload() !== 'continue' || !takesQueued() || ownTasksOnly) {
       return;
     }
     for (const { id } of log.tasks.unfinished().filter(isSuspendedByReload)) {
