@@ -3,7 +3,7 @@ import { checkCommandFiles } from '../../app/commandCheck.ts';
 import { commandPlaces } from '../commandPlaces.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import { EXIT } from '../exitCode.ts';
-import { faultLine } from '../progress/faultLine.ts';
+import { faultLine, faultRow } from '../progress/faultLine.ts';
 import { unreadableFile } from '../usageError.ts';
 
 /** Says of files of commands what is wrong with them. Fails when anything is. */
@@ -17,16 +17,7 @@ export const check: CommandAction = async (context, given) => {
   }
   const faults = checked.flatMap(one => one.faults ?? []);
   if (given.flag('json')) {
-    const rows = faults.map(({ reason, place, message, detail, remedy }) => ({
-      file: place.file,
-      line: place.line ?? null,
-      column: place.column ?? null,
-      reason,
-      message,
-      detail: detail ?? null,
-      remedy,
-    }));
-    terminal.line(JSON.stringify(rows, undefined, 2));
+    terminal.line(JSON.stringify(faults.map(faultRow), undefined, 2));
   } else {
     for (const fault of faults) {
       terminal.line(faultLine(fault, directory));

@@ -8,7 +8,7 @@ import { isRequired } from '../../core/catalog/inputValues.ts';
 import { commandPlaces } from '../commandPlaces.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import { EXIT } from '../exitCode.ts';
-import { faultLine } from '../progress/faultLine.ts';
+import { faultLine, faultRow } from '../progress/faultLine.ts';
 import type { Paint } from '../terminal/palette.ts';
 import { oneLine } from '../terminal/plainText.ts';
 
@@ -60,7 +60,7 @@ function commandRow(command: CatalogCommand): object {
 }
 
 function brokenRow({ name, namespace, fullName, file, faults }: BrokenCommand): object {
-  return { kind: 'command', name, namespace, full_name: fullName, file, problems: faults };
+  return { kind: 'command', name, namespace, full_name: fullName, file, problems: faults.map(faultRow) };
 }
 
 function ownRow({ kind, name, source, description, file }: ClaudeOwnCommand): object {
