@@ -29,6 +29,7 @@ import { panelHome } from './panelHome.ts';
 import type { PanelServices, Surroundings } from './panelServices.ts';
 import { ProfileService } from './profileService.ts';
 import { RehearsalModel } from './rehearsalModel.ts';
+import { ReviewService } from './reviewService.ts';
 import { TaskStarter } from './taskStarter.ts';
 import { sweepTasks } from './taskSweep.ts';
 import { UndoService } from './undo/undoService.ts';
@@ -178,6 +179,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     log,
     tasks,
     undo,
+    review: new ReviewService({ log, undo, snapshots }),
     snapshots,
     approvals: desk,
     grants,

@@ -13,6 +13,7 @@ import type { TaskService } from '../core/tasks/taskService.ts';
 import type { ActionRegistry } from './actions/actionRegistry.ts';
 import type { CommandService } from './commandCatalog.ts';
 import type { HealthCheck } from './health.ts';
+import type { ReviewService } from './reviewService.ts';
 import type { UndoService } from './undo/undoService.ts';
 import type { WorkspaceSnapshots } from './undo/workspaceSnapshots.ts';
 
@@ -83,6 +84,8 @@ export interface PanelServices extends Disposable {
   readonly tasks: TaskService;
   /** Undo, redo, and what tasks and chains changed. */
   readonly undo: UndoService;
+  /** What was decided about the changes of a task. */
+  readonly review: ReviewService;
   /** The snapshots themselves, by folder. */
   readonly snapshots: WorkspaceSnapshots;
   readonly approvals: ApprovalDesk;

@@ -31,3 +31,7 @@ export const systemClock: Clock = {
     return { dispose: () => clearInterval(timer) };
   },
 };
+
+export function isoTime(clock: Clock): string {
+  return new Date(clock.now()).toISOString();
+}

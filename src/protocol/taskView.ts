@@ -72,8 +72,6 @@ export const mcpServerSchema = z.object({
   name: z.string(),
   status: z.enum(['pending', 'connected', 'failed', 'disabled', 'needsAuth', 'unknown']),
   error: z.string().optional(),
-  /** What one that failed wrote on stderr last. */
-  lastWords: z.string().optional(),
   toolCount: z.number().optional(),
 });
 
@@ -147,6 +145,9 @@ export const taskDetailSchema = z.object({
   limits: z.object({ minutes: z.number().optional(), usd: z.number().optional(), turns: z.number().optional() }),
   forkedFrom: z.object({ id: z.string(), title: z.string() }).optional(),
   canContinue: z.boolean(),
+  /** Whether there are snapshots, so that all changes can be reviewed and undone. */
+  canUndo: z.boolean(),
+  isUndone: z.boolean(),
   result: z.string().optional(),
 });
 export type TaskDetail = z.infer<typeof taskDetailSchema>;

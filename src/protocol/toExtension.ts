@@ -52,6 +52,8 @@ export const toExtensionSchema = z.discriminatedUnion('type', [
     toolUseId: id.optional(),
     path: z.string().max(4096).optional(),
   }),
+  /** Reviews or undoes what a task changed. */
+  z.object({ ...request, type: z.literal('changes'), taskId: id, action: z.enum(['review', 'undo']) }),
   /** Opens the full output of a tool call in an editor. */
   z.object({ ...request, type: z.literal('openOutput'), taskId: id, toolUseId: id }),
   z.object({ ...request, type: z.literal('openLink'), href: z.string().max(4096) }),

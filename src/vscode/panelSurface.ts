@@ -24,6 +24,7 @@ import { PanelViews } from './panel/panelViews.ts';
 import { vscodeActions } from './panel/vscodeActions.ts';
 import { PanelFactsSource } from './panelFactsSource.ts';
 import { ProposalEditor } from './proposals/proposalEditor.ts';
+import { ReviewSession } from './review/reviewSession.ts';
 import { StartedTasks } from './startedTasks.ts';
 import { WaitingStarts } from './waitingStarts.ts';
 import type { ServiceHost } from './workspace/serviceHost.ts';
@@ -183,6 +184,7 @@ export class PanelSurface implements Disposable {
       settings,
       folders,
       proposals,
+      review: this.#owned.add(new ReviewSession({ services, keys, fail: error => void this.fail(error) })),
       keys,
       log,
       start: parts.start,

@@ -170,6 +170,8 @@ export class EventLines {
     },
     'claude-panel.checkpoint.undone': undone => this.#dim(undoneText('Undone', undone)),
     'claude-panel.checkpoint.redone': redone => this.#dim(undoneText('Redone', redone)),
+    'claude-panel.review.decided': ({ path, decision, by }) =>
+      this.#dim(`Review by ${oneLine(by.name)}: ${oneLine(path)} ${DECISIONS[decision]}`),
     'claude-panel.approval.withdrawn': ({ why }) => this.#dim(`The question was taken back. ${why}`),
   };
 
@@ -199,3 +201,5 @@ export class EventLines {
 function note(text: string): ProgressLine {
   return { text, attention: false };
 }
+
+const DECISIONS = { accepted: 'accepted', putBack: 'put back', open: 'is open again' } as const;

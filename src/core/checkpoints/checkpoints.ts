@@ -1,3 +1,4 @@
+import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import type { NewId } from '../../base/ids.ts';
@@ -33,6 +34,7 @@ import { nextToGo, outdated, type RetentionRules } from './retention.ts';
 import { type Manifest, ManifestFile } from './scan/manifest.ts';
 import { scanFolder } from './scan/scanFolder.ts';
 import { unusualPermissions, usualPermissions } from './scan/snapshotNotes.ts';
+import { inRoot } from './systemPath.ts';
 import { applyPlan } from './undo/applyPlan.ts';
 import { buildPlan } from './undo/buildPlan.ts';
 import { composeDiffs } from './undo/composeDiffs.ts';
@@ -198,6 +200,19 @@ export class Checkpoints {
     // Also after an abort: what was done has to be known.
     const after = await this.#take({ ...label, subject: `After: ${label.subject}` }, KEPT);
     return { root: this.root, before: toCheckpoint(before.snapshot), after: toCheckpoint(after.snapshot), ...outcome };
+  }
+
+  /**
+   * Replaces the content of a file in one step; its permissions stay.
+   * @throws CheckpointError `changedMeanwhile` when it is not what was read any more, `outsideRoot`
+   */
+  async replaceContent(relative: string, expected: Uint8Array, content: Uint8Array): Promise<void> {
+    const place = inRoot(this.root, relative);
+    const { mode } = await lstat(place);
+    const isStill = async (): Promise<boolean> =>
+      (await lstat(place)).isFile() && (await readFile(place)).equals(expected);
+    const state = { kind: 'file', blob: '', size: content.length, permissions: mode & 0o777 } as const;
+    await new FileChanger(this.root).put(relative, state, content, isStill);
   }
 
   /** Bytes on the disk, and how many snapshots there are. */

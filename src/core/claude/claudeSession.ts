@@ -7,7 +7,7 @@ import { type Failure, PanelError, toFailure } from '../../base/panelError.ts';
 import { ProcessError } from '../process/processErrors.ts';
 import type { ProcessIdentity, ProcessTable } from '../process/processIdentity.ts';
 import { type RunningProcess, spawnProcess } from '../process/spawnProcess.ts';
-import type { StopStage, StopTimes } from '../process/stopLadder.ts';
+import type { StopProgress, StopStage, StopTimes } from '../process/stopLadder.ts';
 import type { ClaudeAnswer, ClaudeAsk } from './claudeAsk.ts';
 import type { ClaudeProgram } from './claudeCli.ts';
 import { withFoldersOnPath } from './claudeEnvironment.ts';
@@ -26,7 +26,6 @@ import type { ClaudeLaunch } from './claudeLaunch.ts';
 import { toLine, type UserImage, userMessage } from './claudeMessages.ts';
 import { ControlChannel } from './controlChannel.ts';
 import { OpenAsks } from './openAsks.ts';
-import { type LoggedSession, lastWordsOf } from './serverLog.ts';
 import { SessionEnding } from './sessionEnding.ts';
 import { SessionReader } from './sessionReader.ts';
 import { type ContextUsage, readContextUsage, readCost } from './wire/controlAnswers.ts';
@@ -80,8 +79,6 @@ export class ClaudeSession implements Disposable {
   #process: RunningProcess | undefined;
   #deafTimer: Disposable | undefined;
   #isWorking = false;
-  /** Known from the first turn on. */
-  #logged: LoggedSession | undefined;
   #gaveUp: Failure | undefined;
   /** Written before there is a process. */
   readonly #early: JsonObject[] = [];
@@ -91,6 +88,7 @@ export class ClaudeSession implements Disposable {
   readonly onAsk: Event<ClaudeAsk> = this.#asks.event;
   /** The id of an ask that takes no answer any more. */
   readonly onAskWithdrawn: Event<string> = this.#withdrawals.event;
+  readonly onStopProgress: Event<StopProgress>;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -109,6 +107,7 @@ export class ClaudeSession implements Disposable {
       onEvent: this.onEvent,
       isWorking: () => this.#isWorking,
     });
+    this.onStopProgress = this.#ending.onProgress;
   }
 
   /** False for a Claude Code that is too old to say when nothing follows any more. */
@@ -197,7 +196,7 @@ export class ClaudeSession implements Disposable {
 
   async mcpServers(): Promise<readonly McpServerState[]> {
     const answer: Raw<'mcpServers'> = await this.#request({ subtype: 'mcp_status' });
-    return Promise.all(readMcpServers(answer.mcpServers).map(server => this.#withLastWords(server)));
+    return readMcpServers(answer.mcpServers);
   }
 
   async reconnectMcpServer(name: string): Promise<void> {
@@ -288,20 +287,10 @@ export class ClaudeSession implements Disposable {
   #fire(event: ClaudeEvent): void {
     if (event.type === 'turnStarted') {
       this.#isWorking = true;
-      this.#logged = { id: event.sessionId, cwd: event.cwd, environment: this.#parts.launch.environment };
     } else if (event.type === 'turnEnded') {
       this.#isWorking = false;
     }
     this.#events.fire(event);
-  }
-
-  async #withLastWords(server: McpServerState): Promise<McpServerState> {
-    const session = this.#logged;
-    if (server.status !== 'failed' || session === undefined) {
-      return server;
-    }
-    const lastWords = await lastWordsOf(server.name, this.#parts.launch.mcpServers[server.name], session);
-    return lastWords === undefined ? server : { ...server, lastWords };
   }
 
   #notice(text: string, level: 'warning' | 'error' = 'error'): void {

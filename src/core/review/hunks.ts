@@ -48,15 +48,26 @@ export function hunksOf(before: string, after: string): readonly Hunk[] {
  * as they were left.
  */
 export function withoutHunk(current: string, hunk: Hunk): string | undefined {
-  const { oldStart, oldLines, newStart, newLines, lines } = hunk;
-  const patch: StructuredPatch = {
+  return patched(current, reversePatch(patchOf(hunk)));
+}
+
+/** The text with one hunk done again; nothing when the lines that it changes are not there any more. */
+export function withHunk(current: string, hunk: Hunk): string | undefined {
+  return patched(current, patchOf(hunk));
+}
+
+function patchOf({ oldStart, oldLines, newStart, newLines, lines }: Hunk): StructuredPatch {
+  return {
     oldFileName: '',
     newFileName: '',
     oldHeader: undefined,
     newHeader: undefined,
     hunks: [{ oldStart, oldLines, newStart, newLines, lines: [...lines] }],
   };
-  const text = applyPatch(current, reversePatch(patch), { fuzzFactor: 0, autoConvertLineEndings: false });
+}
+
+function patched(current: string, patch: StructuredPatch): string | undefined {
+  const text = applyPatch(current, patch, { fuzzFactor: 0, autoConvertLineEndings: false });
   return text === false ? undefined : text;
 }
 

@@ -14,6 +14,8 @@ export type ReviewFact = Fact<
     /** The id of one hunk of that file, as `hunksOf` gives it; the whole file when absent. */
     readonly hunk?: string;
     readonly decision: ReviewDecision;
+    /** The undo that put a whole file back: taking it back makes the change again. */
+    readonly undoId?: string;
     readonly by: Actor;
   }
 >;

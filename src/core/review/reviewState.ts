@@ -2,7 +2,7 @@ import type { ReviewDecision, ReviewFact } from './reviewFact.ts';
 
 /** What was decided so far; a file or hunk that is not in it is open. */
 export interface ReviewState {
-  readonly decisions: ReadonlyMap<string, ReviewDecision>;
+  readonly decisions: ReadonlyMap<string, { readonly decision: ReviewDecision; readonly undoId?: string }>;
 }
 
 export const NOTHING_REVIEWED: ReviewState = { decisions: new Map() };
@@ -22,7 +22,7 @@ export function reduceReview({ decisions }: ReviewState, { data }: ReviewFact): 
   if (data.decision === 'open') {
     next.delete(key);
   } else {
-    next.set(key, data.decision);
+    next.set(key, { decision: data.decision, ...(data.undoId === undefined ? {} : { undoId: data.undoId }) });
   }
   return { decisions: next };
 }
@@ -33,7 +33,15 @@ export function decisionOf(
   where: { readonly root: string; readonly path: string; readonly hunk?: string },
 ): ReviewDecision {
   const own = decisions.get(keyOf(where.root, where.path, where.hunk));
-  return own ?? decisions.get(keyOf(where.root, where.path)) ?? 'open';
+  return (own ?? decisions.get(keyOf(where.root, where.path)))?.decision ?? 'open';
+}
+
+/** The undo that put a whole file back. */
+export function undoOfFile(
+  { decisions }: ReviewState,
+  where: { readonly root: string; readonly path: string },
+): string | undefined {
+  return decisions.get(keyOf(where.root, where.path))?.undoId;
 }
 
 /** Of a whole file: `open` as long as one of its hunks is. */

@@ -11,6 +11,7 @@ export type TaskErrorReason =
   | 'notPossibleNow'
   | 'noSession'
   | 'contentNotApproved'
+  | 'hostClosing'
   | 'leftOver'
   | 'snapshotTooSlow'
   | 'noSnapshot';

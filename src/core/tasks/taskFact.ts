@@ -5,6 +5,7 @@ import type { CheckpointFact } from '../checkpoints/checkpointFact.ts';
 import type { Actor } from '../events/actor.ts';
 import type { Fact } from '../events/cloudEvent.ts';
 import type { LaunchProfile } from '../profiles/launchProfile.ts';
+import type { ReviewFact } from '../review/reviewFact.ts';
 import type {
   AgentRun,
   FileChange,
@@ -171,6 +172,7 @@ export type TaskFact =
       {
         readonly by: Actor;
         readonly message?: FollowUp;
+        readonly limits?: TaskLimits;
         /** Only this host takes it from the queue, as long as that host lives. */
         readonly reservedFor?: string;
       }
@@ -186,4 +188,5 @@ export type TaskFact =
   | Fact<'claude-panel.task.unarchived', { readonly by: Actor }>;
 
 /** What may stand under a task in the log. */
-export type TaskLogFact = TaskFact | ApprovalFact | CheckpointFact;
+export type TaskLogFact = TaskFact | ApprovalFact | CheckpointFact | ReviewFact;
+export type TaskFactType = TaskFact['type'];

@@ -189,13 +189,14 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       if (status.state !== 'paused' && status.state !== 'queued' && !isFinal(status)) {
         return task;
       }
-      const { message, reservedFor } = fact.data;
+      const { message, limits, reservedFor } = fact.data;
       const { reservedFor: _before, ...unreserved } = task;
       return {
         ...unreserved,
         ...(reservedFor === undefined ? {} : { reservedFor }),
         status: { state: 'queued', since: at },
         followUps: message === undefined ? task.followUps : withNewFollowUp(task, message).followUps,
+        limits: limits ?? task.limits,
         archived: false,
         activity: 'Queued',
       };
@@ -250,6 +251,9 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       return { ...task, undone: { undoId: fact.data.undoId, at } };
     case 'claude-panel.checkpoint.redone':
       return without(task, 'undone');
+    case 'claude-panel.review.decided':
+      // A review has a state of its own, folded where it is shown.
+      return task;
     default:
       return unknownFact(task, fact);
   }

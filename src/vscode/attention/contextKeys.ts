@@ -11,7 +11,9 @@ export type ContextKey =
   | 'claudeFound'
   | 'accountFound'
   | 'answered'
-  | 'stopped';
+  | 'stopped'
+  | 'reviewing'
+  | 'hasComments';
 
 /** Tells VS Code of a condition, when it changed. */
 export class ContextKeys {

@@ -3,11 +3,15 @@ import { approvalCommands } from './approvalCommands.ts';
 import type { Commands } from './commandContext.ts';
 import { newTaskCommands } from './newTaskCommands.ts';
 import { panelCommands } from './panelCommands.ts';
+import { reviewCommands } from './reviewCommands.ts';
 import { taskCommands } from './taskCommands.ts';
+import { undoCommands } from './undoCommands.ts';
 
 export const ALL_COMMANDS: Commands<CommandName> = {
   ...newTaskCommands,
   ...taskCommands,
   ...approvalCommands,
   ...panelCommands,
+  ...reviewCommands,
+  ...undoCommands,
 };

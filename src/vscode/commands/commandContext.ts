@@ -5,6 +5,7 @@ import type { CommandName } from '../contributions/commands.ts';
 import type { PanelViews } from '../panel/panelViews.ts';
 import type { PanelFactsSource } from '../panelFactsSource.ts';
 import type { ProposalEditor } from '../proposals/proposalEditor.ts';
+import type { ReviewSession } from '../review/reviewSession.ts';
 import type { Started } from '../startedTasks.ts';
 import type { UserSettings } from '../workspace/userSettings.ts';
 import type { WorkspaceFolders } from '../workspace/workspaceFolders.ts';
@@ -20,6 +21,7 @@ export interface CommandContext {
   readonly settings: UserSettings;
   readonly folders: WorkspaceFolders;
   readonly proposals: ProposalEditor;
+  readonly review: ReviewSession;
   readonly keys: ContextKeys;
   readonly log: vscode.LogOutputChannel;
   readonly extensionId: string;

@@ -13,6 +13,8 @@ export interface CommandContribution {
 const HAS_PENDING = 'claudePanel.hasPending';
 const HAS_TASKS = 'claudePanel.hasTasks';
 const IS_RUNNING = 'claudePanel.running';
+const REVIEWING = 'claudePanel.reviewing';
+const HAS_COMMENTS = 'claudePanel.hasComments';
 const IN_PROPOSAL = 'resourceScheme == claude-panel-edit';
 
 /** Every command of the extension, in the order of the palette's groups. The key follows `claudePanel.`. */
@@ -38,6 +40,24 @@ export const COMMANDS = {
   editProposal: { title: 'Edit First', icon: '$(edit)', palette: false },
   allowEdited: { title: 'Allow With These Edits', icon: '$(check)', enablement: IN_PROPOSAL, palette: IN_PROPOSAL },
   leaveProposal: { title: 'Back', icon: '$(arrow-left)', palette: false },
+  reviewChanges: { title: 'Review Changes of Task…', icon: '$(diff-multiple)', enablement: HAS_TASKS },
+  reviewOpenAll: { title: 'Open All Changes', icon: '$(diff-multiple)', enablement: REVIEWING, palette: REVIEWING },
+  reviewOpenChange: { title: 'Open Change', icon: '$(go-to-file)', palette: false },
+  reviewAccept: { title: 'Accept Change', icon: '$(check)', enablement: REVIEWING, palette: REVIEWING },
+  reviewPutBack: { title: 'Put Back', icon: '$(discard)', enablement: REVIEWING, palette: REVIEWING },
+  reviewReopen: { title: 'Take Decision Back', icon: '$(history)', palette: false },
+  reviewAcceptAll: { title: 'Accept All Changes', icon: '$(check-all)', enablement: REVIEWING, palette: REVIEWING },
+  reviewAddComment: { title: 'Add Comment', palette: false },
+  reviewRemoveComment: { title: 'Discard Comment', icon: '$(trash)', palette: false },
+  reviewSendComments: {
+    title: 'Send Comments to Task',
+    icon: '$(send)',
+    enablement: HAS_COMMENTS,
+    palette: HAS_COMMENTS,
+  },
+  reviewClose: { title: 'End Review', icon: '$(close)', enablement: REVIEWING, palette: REVIEWING },
+  undoChanges: { title: 'Undo Changes…', icon: '$(discard)', enablement: HAS_TASKS },
+  redoChanges: { title: 'Redo Changes…', icon: '$(redo)', enablement: HAS_TASKS },
   showLedger: { title: 'Show Decision Ledger', icon: '$(law)' },
   resetApprovals: { title: 'Reset Workspace Approvals…' },
   checkHealth: { title: 'Check Health', icon: '$(heart)' },

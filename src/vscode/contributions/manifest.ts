@@ -4,7 +4,7 @@ import { COMMAND_NAMES, COMMANDS, type CommandContribution, commandId } from './
 import { KEYBINDINGS } from './keybindings.ts';
 import { MENUS } from './menus.ts';
 import { RESTRICTED_SETTINGS, SETTING_NAMES, SETTINGS, type SettingContribution } from './settings.ts';
-import { CONTAINER_ID, DATA_FILE, EDIT_SCHEME, TASKS_VIEW_ID, VIEW_SCHEME } from './views.ts';
+import { CONTAINER_ID, DATA_FILE, EDIT_SCHEME, REVIEW_VIEW_ID, TASKS_VIEW_ID, VIEW_SCHEME } from './views.ts';
 import { WALKTHROUGH, WALKTHROUGH_ID } from './walkthrough.ts';
 
 /** The parts of `package.json` that are made from the typed source, and `package.nls.json`. */
@@ -56,6 +56,13 @@ export function buildManifest(): Manifest {
               name: text('view.tasks', 'Tasks'),
               contextualTitle: text('view.tasks.context', 'Claude'),
               icon: 'media/icon.svg',
+            },
+            {
+              id: REVIEW_VIEW_ID,
+              name: text('view.review', 'Review'),
+              contextualTitle: text('view.review.context', 'Claude'),
+              icon: 'media/icon.svg',
+              when: 'claudePanel.reviewing',
             },
           ],
         },

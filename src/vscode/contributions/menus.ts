@@ -1,5 +1,5 @@
 import type { CommandName } from './commands.ts';
-import { EDIT_SCHEME, TASKS_VIEW_ID, VIEW_SCHEME } from './views.ts';
+import { EDIT_SCHEME, REVIEW_COMMENTS_ID, REVIEW_VIEW_ID, TASKS_VIEW_ID, VIEW_SCHEME } from './views.ts';
 
 export interface MenuItem {
   readonly command: CommandName;
@@ -8,6 +8,10 @@ export interface MenuItem {
 }
 
 const IN_TASKS = `view == ${TASKS_VIEW_ID}`;
+const IN_REVIEW = `view == ${REVIEW_VIEW_ID}`;
+const OPEN_CHANGE = `${IN_REVIEW} && viewItem =~ /\\.open$/`;
+const DECIDED_CHANGE = `${IN_REVIEW} && viewItem =~ /\\.(accepted|putBack)$/`;
+const IN_COMMENT = `commentController == ${REVIEW_COMMENTS_ID}`;
 
 export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
   'view/title': [
@@ -22,7 +26,22 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: 'stopRehearsal', when: `${IN_TASKS} && claudePanel.rehearsal`, group: '3_rehearsal@1' },
     { command: 'openSettings', when: IN_TASKS, group: '4_settings@1' },
     { command: 'openWalkthrough', when: IN_TASKS, group: '4_settings@2' },
+    { command: 'reviewSendComments', when: `${IN_REVIEW} && claudePanel.hasComments`, group: 'navigation@1' },
+    { command: 'reviewOpenAll', when: IN_REVIEW, group: 'navigation@2' },
+    { command: 'reviewAcceptAll', when: IN_REVIEW, group: 'navigation@3' },
+    { command: 'reviewClose', when: IN_REVIEW, group: 'navigation@4' },
   ],
+  'view/item/context': [
+    { command: 'reviewAccept', when: OPEN_CHANGE, group: 'inline@1' },
+    { command: 'reviewPutBack', when: OPEN_CHANGE, group: 'inline@2' },
+    { command: 'reviewReopen', when: DECIDED_CHANGE, group: 'inline@1' },
+    { command: 'reviewOpenChange', when: IN_REVIEW, group: '1_open@1' },
+    { command: 'reviewAccept', when: OPEN_CHANGE, group: '2_decide@1' },
+    { command: 'reviewPutBack', when: OPEN_CHANGE, group: '2_decide@2' },
+    { command: 'reviewReopen', when: DECIDED_CHANGE, group: '2_decide@3' },
+  ],
+  'comments/commentThread/context': [{ command: 'reviewAddComment', when: IN_COMMENT, group: 'inline@1' }],
+  'comments/commentThread/title': [{ command: 'reviewRemoveComment', when: IN_COMMENT, group: 'navigation@1' }],
   'editor/title': [
     { command: 'leaveProposal', when: `resourceScheme == ${EDIT_SCHEME}`, group: 'navigation@1' },
     { command: 'allowEdited', when: `resourceScheme == ${EDIT_SCHEME}`, group: 'navigation@2' },

@@ -1,5 +1,7 @@
 export const CONTAINER_ID = 'claude-panel';
 export const TASKS_VIEW_ID = 'claudePanel.tasks';
+export const REVIEW_VIEW_ID = 'claudePanel.review';
+export const REVIEW_COMMENTS_ID = 'claudePanel.review';
 export const CONTROL_PANEL_TYPE = 'claudePanel.controlPanel';
 export const STATUS_ITEM_ID = 'claudePanel.status';
 

@@ -3,6 +3,7 @@ import type { PanelServices } from '../../app/panelServices.ts';
 import { toFailure } from '../../base/panelError.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import type { Approval } from '../../core/approvals/approval.ts';
+import { readFileText } from '../../core/review/fileText.ts';
 import { type ToolEntry, toolEntryId } from '../../core/tasks/transcript.ts';
 import { unaskedDecisions } from '../../core/tasks/unaskedDecisions.ts';
 import { ledgerText } from '../presenters/ledgerText.ts';
@@ -62,6 +63,14 @@ export class DocumentTexts {
           return source.kind === 'patch' ? `${change.why}\nThis is what the call changed.\n\n${change.text}` : '';
         }
         return source.kind === 'before' ? change.before : change.after;
+      }
+      case 'snapshot': {
+        const { undo } = await this.#services();
+        const read = readFileText(await undo.content(source.root, source.blob));
+        if (read === undefined) {
+          throw cannotShow('The file', 'It is no text, or too large.');
+        }
+        return read.text;
       }
       case 'ledger': {
         const { log, folder } = await this.#services();

@@ -9,6 +9,8 @@ export type DocumentSource =
   | { readonly kind: 'input'; readonly approvalId: string }
   /** The file before or after a call that was made. */
   | { readonly kind: 'before' | 'after' | 'patch' | 'output'; readonly taskId: string; readonly toolUseId: string }
+  /** A file in a snapshot: the folder that it was taken of, and its content. */
+  | { readonly kind: 'snapshot'; readonly root: string; readonly blob: string }
   | { readonly kind: 'ledger' }
   /** Stands for a file that is not there. */
   | { readonly kind: 'nothing' };
@@ -36,6 +38,8 @@ export function readViewPath(documentPath: string): DocumentSource | undefined {
     case 'patch':
     case 'output':
       return first === undefined || second === undefined ? undefined : { kind, taskId: first, toolUseId: second };
+    case 'snapshot':
+      return first === undefined || second === undefined ? undefined : { kind, root: first, blob: second };
     case 'ledger':
     case 'nothing':
       return { kind };
@@ -56,6 +60,9 @@ export function readEditPath(documentPath: string): string | undefined {
 function idsOf(source: DocumentSource): readonly string[] {
   if ('approvalId' in source) {
     return [source.approvalId];
+  }
+  if ('blob' in source) {
+    return [source.root, source.blob];
   }
   return 'taskId' in source ? [source.taskId, source.toolUseId] : [];
 }

@@ -14,6 +14,8 @@ export interface PanelActions {
   forkTask(taskId: string): Promise<void>;
   openProposal(approvalId: string, edit: boolean): Promise<void>;
   openChange(taskId: string, toolUseId: string | undefined, path: string | undefined): Promise<void>;
+  reviewChanges(taskId: string): Promise<void>;
+  undoChanges(taskId: string): Promise<void>;
   openOutput(taskId: string, toolUseId: string): Promise<void>;
   openLink(href: string): Promise<void>;
   runCommand(command: string): Promise<void>;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelServices } from '../../app/panelServices.ts';
-import { commandNameOf } from '../contributions/commands.ts';
+import { commandId, commandNameOf } from '../contributions/commands.ts';
 import type { DocumentTexts } from '../documents/documentTexts.ts';
 import { viewUri } from '../documents/readOnlyDocuments.ts';
 import { shownPath } from '../presenters/shownPath.ts';
@@ -41,6 +41,12 @@ export function vscodeActions(parts: Parts): PanelActions {
       }
       await vscode.window.showTextDocument(vscode.Uri.file(path.resolve(task.cwd, known.path)), { preview: true });
     },
+    reviewChanges: async taskId => {
+      await vscode.commands.executeCommand(commandId('reviewChanges'), taskId);
+    },
+    undoChanges: async taskId => {
+      await vscode.commands.executeCommand(commandId('undoChanges'), taskId);
+    },
     openOutput: async (taskId, toolUseId) => {
       const { name } = await texts.tool(taskId, toolUseId);
       await vscode.window.showTextDocument(viewUri({ kind: 'output', taskId, toolUseId }, `${name} output.txt`), {
@@ -56,7 +62,7 @@ export function vscodeActions(parts: Parts): PanelActions {
         throw badLink();
       }
       if (target.kind === 'web') {
-        openPage(target.address);
+        await vscode.env.openExternal(vscode.Uri.parse(target.address, true));
         return;
       }
       const line = Math.max(0, (target.line ?? 1) - 1);
@@ -72,14 +78,6 @@ export function vscodeActions(parts: Parts): PanelActions {
       await vscode.commands.executeCommand(command);
     },
   };
-}
-
-/**
- * Not waited for, because VS Code may ask the person first. Given as text, which VS Code takes too: a Uri forgets which
- * characters were encoded, so that another page would be opened than the one that was shown.
- */
-function openPage(address: string): void {
-  void vscode.env.openExternal(address as unknown as vscode.Uri);
 }
 
 async function openDiff(taskId: string, toolUseId: string, texts: DocumentTexts): Promise<void> {

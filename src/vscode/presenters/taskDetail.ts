@@ -20,11 +20,10 @@ export function presentDetail(task: Task, tools?: TaskDetail['tools']): TaskDeta
     ...optional('authSource', authSource(task)),
     ...(task.cliVersion === undefined ? {} : { cliVersion: visibleText(task.cliVersion) }),
     todos: task.todos.map(({ content, status: state }) => ({ content: visibleText(content), status: state })),
-    mcpServers: task.mcpServers.map(({ name, status: state, error, lastWords, toolCount }) => ({
+    mcpServers: task.mcpServers.map(({ name, status: state, error, toolCount }) => ({
       name: visibleText(name),
       status: serverStatus(state),
       ...(error === undefined ? {} : { error: shownText(error, LONGEST_ERROR).text }),
-      ...(lastWords === undefined ? {} : { lastWords: shownText(lastWords, LONGEST_ERROR).text }),
       ...(toolCount === undefined ? {} : { toolCount }),
     })),
     messages: task.followUps.map(({ id, text, state }) => ({ id, text, state })),
@@ -45,6 +44,8 @@ export function presentDetail(task: Task, tools?: TaskDetail['tools']): TaskDeta
     ...(task.silentSince === undefined ? {} : { silentSince: task.silentSince }),
     limits: shownLimits(task.limits),
     ...(forkOf === undefined ? {} : { forkedFrom: { id: forkOf.taskId, title: visibleText(forkOf.title) } }),
+    canUndo: (task.snapshots ?? []).length > 0,
+    isUndone: task.undone !== undefined,
     canContinue: status.state === 'paused' || (isFinal(status) && task.sessionStarted),
     ...(status.state === 'succeeded' ? { result: shownText(status.result, LONGEST_RESULT).text } : {}),
   };

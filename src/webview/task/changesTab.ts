@@ -1,21 +1,30 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../base/visibleText.ts';
 import type { TaskDetail } from '../../protocol/taskView.ts';
+import { button } from '../controls/button.ts';
 import { plural } from '../format/countText.ts';
 import { splitPath } from '../format/pathText.ts';
 import { changeCounts } from '../parts/diffLines.ts';
 import { icon } from '../parts/icon.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
 
-/** The files that the task changed, each of which opens its diff. */
+/** The files that the task changed, each of which opens its diff; all of them can be reviewed or undone. */
 export function changesTab(detail: TaskDetail, context: PanelContext): TemplateResult {
   const { files } = detail;
   if (files.length === 0) {
-    return html`<p class="nothing">No file was changed by an editing tool yet. What shell commands change is not listed here.</p>`;
+    return html`${actions(detail, context)}
+      <p class="nothing">
+        ${
+          detail.canUndo
+            ? 'No file was changed by an editing tool. The review also shows what shell commands changed.'
+            : 'No file was changed by an editing tool yet. What shell commands change is not listed here.'
+        }
+      </p>`;
   }
   const added = files.reduce((sum, file) => sum + file.added, 0);
   const removed = files.reduce((sum, file) => sum + file.removed, 0);
-  return html`<div class="sum">
+  return html`${actions(detail, context)}
+    <div class="sum">
       <span class="grow">${plural(files.length, 'file')}</span>${changeCounts({ added, removed })}
     </div>
     <ul class="files">
@@ -37,7 +46,27 @@ export function changesTab(detail: TaskDetail, context: PanelContext): TemplateR
     </ul>`;
 }
 
+function actions({ id, canUndo, isUndone }: TaskDetail, context: PanelContext): unknown {
+  if (!canUndo) {
+    return nothing;
+  }
+  const ask = (action: 'review' | 'undo'): void =>
+    void context.actions.request({ type: 'changes', taskId: id, action });
+  return html`<div class="change-actions">
+    ${button({ label: 'Review', icon: 'diff', hint: 'Accept or put back file by file', onClick: () => ask('review') })}
+    ${button({ label: 'Undo…', icon: 'discard', hint: 'Shows first what is put back', onClick: () => ask('undo') })}
+    ${isUndone ? html`<span class="dim small">undone</span>` : nothing}
+  </div>`;
+}
+
 export const changesStyles = css`
+  .change-actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    align-items: center;
+    padding: 9px var(--gutter) 0;
+  }
   .sum {
     display: flex;
     gap: 8px;

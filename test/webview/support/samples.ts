@@ -44,6 +44,8 @@ export function detail(id: string, change: Partial<TaskDetail> = {}): TaskDetail
     agents: [],
     limits: {},
     canContinue: true,
+    canUndo: true,
+    isUndone: false,
     ...change,
   };
 }

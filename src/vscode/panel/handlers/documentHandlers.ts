@@ -1,8 +1,12 @@
 import type { Handlers } from '../messageHandler.ts';
 
 /** What opens in VS Code's own editors, and commands of the extension. */
-export const documentHandlers: Handlers<'openChange' | 'openOutput' | 'openLink' | 'command'> = {
+export const documentHandlers: Handlers<'openChange' | 'changes' | 'openOutput' | 'openLink' | 'command'> = {
   openChange: ({ taskId, toolUseId, path }, { actions }) => actions.openChange(taskId, toolUseId, path),
+  changes: ({ taskId, action }, { actions }) => {
+    // Not waited for: it asks the person what to do.
+    void (action === 'review' ? actions.reviewChanges(taskId) : actions.undoChanges(taskId));
+  },
   openOutput: ({ taskId, toolUseId }, { actions }) => actions.openOutput(taskId, toolUseId),
   openLink: ({ href }, { actions }) => actions.openLink(href),
   command: ({ command }, { actions }) => {

@@ -5,6 +5,7 @@ import type { Revealed } from '../../../../src/core/profiles/ceiling.ts';
 import {
   type CatalogResult,
   findProfile,
+  obstacleOf,
   ProfileCatalog,
   type ResolvedProfile,
 } from '../../../../src/core/profiles/profileCatalog.ts';
@@ -94,9 +95,10 @@ describe('approval', () => {
     const comprehensive = async (): Promise<ResolvedProfile> =>
       findProfile(await load(folder, NOTHING_REVEALED, grants), 'comprehensive');
     const before = await comprehensive();
-    expect(before.needsApproval).toBe(true);
+    expect(obstacleOf(before)).toMatchObject({ family: 'profiles', reason: 'needsApproval' });
     grantOf(before, grants);
     expect((await comprehensive()).needsApproval).toBe(false);
+    expect(obstacleOf(await comprehensive())).toBeUndefined();
     writeFileSync(join(folder, '.mcp.json'), MCP.replace('./f.js', './g.js'));
     expect((await comprehensive()).needsApproval).toBe(true);
     writeFileSync(join(folder, '.mcp.json'), `\n${MCP}\n`);

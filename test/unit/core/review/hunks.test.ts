@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hunksOf, withoutHunk } from '../../../../src/core/review/hunks.ts';
+import { hunksOf, withHunk, withoutHunk } from '../../../../src/core/review/hunks.ts';
 
 const line = fc.constantFrom('', 'a', 'b', 'c', '}', '  return;', 'x\r', '\\ odd', '+plus', '-minus');
 const text = fc
@@ -100,5 +100,19 @@ describe('withoutHunk', () => {
     const after = before.replace('15\n', 'fifteen\n');
     const [hunk] = hunksOf(before, after);
     expect(withoutHunk(`mine\n${after}`, hunk as NonNullable<typeof hunk>)).toBe(`mine\n${before}`);
+  });
+});
+
+describe('withHunk', () => {
+  it('does again what was undone, to the very bytes', () => {
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const [first] = hunksOf(before, after);
+        const without = first === undefined ? undefined : withoutHunk(after, first);
+        if (first !== undefined && without !== undefined) {
+          expect(withHunk(without, first)).toBe(after);
+        }
+      }),
+    );
   });
 });

@@ -150,6 +150,12 @@ const ARBITRARIES: Arbitraries = {
       },
     ),
   }),
+  'claude-panel.review.decided': fc.record({
+    root: fc.constant('/w'),
+    path: fc.string({ minLength: 1 }),
+    decision: fc.constantFrom('accepted', 'putBack', 'open'),
+    by: fc.constant({ surface: 'palette', name: 'Ada', hostId: 'h' } as const),
+  }),
   'claude-panel.checkpoint.undone': undoneFiles,
   'claude-panel.checkpoint.redone': undoneFiles,
   'claude-panel.approval.withdrawn': fc.record({ approvalId: id, at: time, why: text }),

@@ -56,6 +56,8 @@ function view(options: { readonly withServices?: boolean } = {}) {
     openProposal: record('openProposal'),
     openChange: record('openChange'),
     openOutput: record('openOutput'),
+    reviewChanges: record('reviewChanges'),
+    undoChanges: record('undoChanges'),
     openLink: record('openLink'),
     runCommand: record('runCommand'),
   };

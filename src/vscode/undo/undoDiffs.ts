@@ -1,0 +1,47 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { WorkspacePlan } from '../../app/undo/undoView.ts';
+import { visibleText } from '../../base/visibleText.ts';
+import { viewUri } from '../documents/readOnlyDocuments.ts';
+import type { PlannedPath } from './undoWords.ts';
+
+/** What is there now, beside what will be there. */
+export async function openUndoDiff(planned: PlannedPath): Promise<void> {
+  const { now, later, name } = sidesOf(planned);
+  await vscode.commands.executeCommand('vscode.diff', now, later, vscode.l10n.t('{0} (now ↔ put back)', name), {
+    preview: true,
+    preserveFocus: true,
+  });
+}
+
+/** All files of the plan in one editor. */
+export async function openUndoDiffs({ title }: WorkspacePlan, paths: readonly PlannedPath[]): Promise<void> {
+  await vscode.commands.executeCommand(
+    'vscode.changes',
+    vscode.l10n.t('Undo: {0}', visibleText(title)),
+    paths.map(planned => {
+      const { now, later, file } = sidesOf(planned);
+      return [file, now, later];
+    }),
+  );
+}
+
+function sidesOf({ plan, item }: PlannedPath): {
+  readonly file: vscode.Uri;
+  readonly now: vscode.Uri;
+  readonly later: vscode.Uri;
+  readonly name: string;
+} {
+  const name = path.posix.basename(item.path);
+  const file = vscode.Uri.file(path.join(plan.root, item.path));
+  const { before, now } = item;
+  return {
+    file,
+    name: visibleText(name),
+    now: now.kind === 'file' || now.kind === 'link' ? file : viewUri({ kind: 'nothing' }, name),
+    later:
+      before.kind === 'file' || before.kind === 'link'
+        ? viewUri({ kind: 'snapshot', root: plan.root, blob: before.blob }, name)
+        : viewUri({ kind: 'nothing' }, name),
+  };
+}

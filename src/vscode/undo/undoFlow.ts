@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import type { PanelServices } from '../../app/panelServices.ts';
+import type { WorkspacePlan, WorkspaceResult } from '../../app/undo/undoView.ts';
+import { PanelError } from '../../base/panelError.ts';
+import { visibleText } from '../../base/visibleText.ts';
+import type { UndoTarget } from '../../core/checkpoints/checkpointFact.ts';
+import type { ConflictChoice } from '../../core/checkpoints/undoPlan.ts';
+import { pickOne } from '../commands/guardedPick.ts';
+import { escapeIcons } from '../commands/pickTask.ts';
+import { withoutLinks } from '../presenters/shownText.ts';
+import { CHOICES, REASONS } from '../review/conflictChoice.ts';
+import { pickPaths } from './pickPaths.ts';
+import { pickUndoable } from './pickUndoable.ts';
+import { actionWords, onlyThese, type PlannedPath, plannedPaths, resultWords, warningsOf } from './undoWords.ts';
+
+const MOST_SHOWN = 30;
+
+/** Undoes what a task, a chain or everything since a time changed, after showing exactly what is put back. */
+export async function undoFlow(services: PanelServices, given: UndoTarget | undefined, now: number): Promise<void> {
+  const target = given ?? (await pickUndoable(services.undo.list(), lastOf(services), now));
+  if (target !== undefined) {
+    const plan = await planning(signal => services.undo.plan(target, { signal }));
+    if (plan !== undefined) {
+      await carryOut(services, plan);
+    }
+  }
+}
+
+/** Takes an undo back: the one that is given, the only one, or the one that is picked. */
+export async function redoFlow(services: PanelServices, given: string | undefined): Promise<void> {
+  const undos = services.undo.redoable();
+  const undoId =
+    given ??
+    (undos.length < 2
+      ? undos[0]?.undoId
+      : await pickOne(
+          undos.map(({ undoId: id, title, at, done, by }) => ({
+            label: `$(redo) ${escapeIcons(visibleText(title))}`,
+            description: vscode.l10n.t('{0} files, undone {1} by {2}', done, new Date(at).toLocaleString(), by.name),
+            value: id,
+          })),
+          { title: vscode.l10n.t('Redo what was undone?') },
+        ));
+  if (undos.length > 0 && undoId === undefined) {
+    return;
+  }
+  const plan = await planning(() => services.undo.planRedo(undoId));
+  if (plan !== undefined) {
+    await carryOut(services, plan);
+  }
+}
+
+async function carryOut(services: PanelServices, plan: WorkspacePlan): Promise<void> {
+  if (plannedPaths(plan).length === 0) {
+    vscode.window.showInformationMessage(
+      withoutLinks(vscode.l10n.t('"{0}": everything is as it was before already.', visibleText(plan.title))),
+    );
+    return;
+  }
+  const chosen = await pickPaths(plan);
+  if (chosen === undefined || chosen.length === 0) {
+    return;
+  }
+  const choices = await chooseForConflicts(chosen);
+  if (choices === undefined || !(await confirmed(plan, chosen))) {
+    return;
+  }
+  const result = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title: progressTitle(plan) },
+    (_progress, token) =>
+      services.undo.apply(onlyThese(plan, chosen), {
+        by: services.actor('palette'),
+        choose: (root, { path }) => choices.get(`${root}\0${path}`) ?? 'keepMine',
+        signal: signalOf(token),
+      }),
+  );
+  await tellResult(services, plan, result);
+}
+
+/** Nothing when the person cancelled. */
+async function chooseForConflicts(
+  chosen: readonly PlannedPath[],
+): Promise<ReadonlyMap<string, ConflictChoice> | undefined> {
+  const choices = new Map<string, ConflictChoice>();
+  for (const { plan, item } of chosen) {
+    if (item.action.kind === 'conflict') {
+      const { reason } = item.action;
+      const choice = await pickOne(
+        item.action.choices.map(one => ({ label: CHOICES[one](), value: one })),
+        { title: `${visibleText(item.path)}: ${REASONS[reason]()}` },
+      );
+      if (choice === undefined) {
+        return undefined;
+      }
+      choices.set(`${plan.root}\0${item.path}`, choice);
+    }
+  }
+  return choices;
+}
+
+async function confirmed(plan: WorkspacePlan, chosen: readonly PlannedPath[]): Promise<boolean> {
+  const button = plan.kind === 'undo' ? vscode.l10n.t('Undo') : vscode.l10n.t('Redo');
+  const shown = chosen.slice(0, MOST_SHOWN).map(({ item }) => `${visibleText(item.path)}: ${actionWords(item)}`);
+  const more = chosen.length - shown.length;
+  const pressed = await vscode.window.showWarningMessage(
+    plan.kind === 'undo'
+      ? vscode.l10n.t('Undo what "{0}" did to {1} files?', visibleText(plan.title), chosen.length)
+      : vscode.l10n.t('Redo what was undone of "{0}" in {1} files?', visibleText(plan.title), chosen.length),
+    {
+      modal: true,
+      detail: withoutLinks(
+        [...warningsOf(plan), '', ...shown, ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : [])].join('\n'),
+      ),
+    },
+    button,
+  );
+  return pressed === button;
+}
+
+async function tellResult(services: PanelServices, plan: WorkspacePlan, result: WorkspaceResult): Promise<void> {
+  const redo = vscode.l10n.t('Redo');
+  const undo = vscode.l10n.t('Undo Again');
+  const text = resultWords(plan.kind, result);
+  const failures = result.results.flatMap(({ failed }) => failed);
+  if (failures.length > 0) {
+    const lines = failures.map(({ path, failure }) => `${visibleText(path)}: ${failure.message}`).join(' ');
+    void vscode.window.showWarningMessage(withoutLinks(`${text} ${lines}`));
+    return;
+  }
+  const pressed = await vscode.window.showInformationMessage(text, plan.kind === 'undo' ? redo : undo);
+  if (pressed === redo) {
+    await redoFlow(services, result.undoId);
+  } else if (pressed === undo) {
+    await undoFlow(services, plan.target, Date.now());
+  }
+}
+
+function planning(work: (signal: AbortSignal) => Promise<WorkspacePlan>): Thenable<WorkspacePlan | undefined> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      cancellable: true,
+      title: vscode.l10n.t('Looking at what would be put back'),
+    },
+    async (_progress, token) => {
+      const plan = await work(signalOf(token));
+      return token.isCancellationRequested ? undefined : plan;
+    },
+  );
+}
+
+function progressTitle({ kind, title }: WorkspacePlan): string {
+  const shown = withoutLinks(visibleText(title));
+  return kind === 'undo' ? vscode.l10n.t('Undoing "{0}"', shown) : vscode.l10n.t('Redoing "{0}"', shown);
+}
+
+function signalOf(token: vscode.CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
+function lastOf({ undo }: PanelServices): UndoTarget | undefined {
+  try {
+    return undo.last();
+  } catch (error) {
+    if (error instanceof PanelError && error.reason === 'nothingToUndo') {
+      return undefined;
+    }
+    throw error;
+  }
+}
