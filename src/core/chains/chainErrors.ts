@@ -8,7 +8,6 @@ export type ChainErrorReason =
   | 'overLimit'
   | 'stuck'
   | 'timedOut'
-  | 'notAList'
   | 'denied'
   | 'hostClosing'
   | 'cycle'
@@ -68,13 +67,6 @@ export function timedOut(timeout: string): ChainError {
   return new ChainError('timedOut', {
     message: `The step took longer than ${timeout} and was stopped.`,
     remedy: 'Give it more time with "timeout", or make it smaller.',
-  });
-}
-
-export function notAList(found: string): ChainError {
-  return new ChainError('notAList', {
-    message: `"foreach" needs a list, and its expression gave ${found}.`,
-    remedy: 'Correct the expression, or let the earlier step give a list.',
   });
 }
 

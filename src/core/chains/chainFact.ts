@@ -9,6 +9,8 @@ import type { ChainOwner, ChainParent } from './chainRun.ts';
 export interface CreatedChain {
   readonly command: CatalogCommand;
   readonly inputs: InputValues;
+  /** Whether a person typed the inputs; what comes from elsewhere is called data in a prompt. */
+  readonly inputsFrom: 'person' | 'elsewhere';
   readonly cwd: string;
   readonly by: Actor;
   readonly limits: CommandLimits;

@@ -95,6 +95,7 @@ export interface ChainRun extends ChainUse {
   readonly id: string;
   readonly command: CatalogCommand;
   readonly inputs: InputValues;
+  readonly inputsFrom: 'person' | 'elsewhere';
   readonly cwd: string;
   readonly by: Actor;
   readonly created: number;

@@ -34,7 +34,16 @@ export function createdChain(
 ): Extract<ChainFact, { type: 'claude-panel.chain.created' }> {
   return {
     type: 'claude-panel.chain.created',
-    data: { command: commandOf(steps), inputs: {}, cwd: '/work/app', by: ada, limits: {}, unattended: 'ask', ...given },
+    data: {
+      command: commandOf(steps),
+      inputs: {},
+      inputsFrom: 'person',
+      cwd: '/work/app',
+      by: ada,
+      limits: {},
+      unattended: 'ask',
+      ...given,
+    },
   };
 }
 

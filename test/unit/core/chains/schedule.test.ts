@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../../src/base/json.ts';
 import type { GraphStep } from '../../../../src/core/catalog/command.ts';
-import { notAList } from '../../../../src/core/chains/chainErrors.ts';
+import { unknownStep } from '../../../../src/core/chains/chainErrors.ts';
 import type { ChainFact } from '../../../../src/core/chains/chainFact.ts';
 import type { ChainRun } from '../../../../src/core/chains/chainRun.ts';
 import { type ChainAction, type Conditions, nextActions } from '../../../../src/core/chains/schedule.ts';
@@ -55,11 +55,11 @@ describe('which steps of a chain run next', () => {
     const broken: Conditions = {
       ...conditions(),
       items: () => {
-        throw notAList('text');
+        throw unknownStep('Sample', 'x');
       },
     };
     expect(next(chainAfter([runStep('a', [], { foreach: 'inputs.x' })]), 0, broken)).toEqual([
-      { kind: 'fail', stepId: 'a', failure: expect.objectContaining({ reason: 'notAList' }) },
+      { kind: 'fail', stepId: 'a', failure: expect.objectContaining({ reason: 'unknownStep' }) },
     ]);
   });
 });

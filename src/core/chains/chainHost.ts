@@ -1,0 +1,147 @@
+import type { Clock } from '../../base/clock.ts';
+import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import type { ChainLog } from './chainLog.ts';
+import type { ChainOwner, ChainRun } from './chainRun.ts';
+import { ChainRunner, type ChainRunnerParts } from './chainRunner.ts';
+
+export interface ChainHostParts {
+  readonly log: ChainLog;
+  readonly clock: Clock;
+  readonly owner: ChainOwner;
+  /** Ids of the programs that live and work on this workspace. */
+  readonly living: () => ReadonlySet<string>;
+  /** Whether this process may take chains now; false in an untrusted folder. */
+  readonly takesQueued: () => boolean;
+  /** It takes only what is reserved for it. */
+  readonly ownOnly: boolean;
+  /** Ends every program that steps of this chain started in a process that is gone. */
+  readonly sweep: (chainId: string) => Promise<void>;
+  readonly runner: Omit<ChainRunnerParts, 'log' | 'clock' | 'hostId'>;
+}
+
+const LOOK_MS = 1000;
+
+/** Owns chains for this process: takes new ones, takes over those whose owner died, and works on them. */
+export class ChainHost implements Disposable {
+  readonly #parts: ChainHostParts;
+  readonly #runners = new Map<string, { readonly runner: ChainRunner; readonly done: Promise<void> }>();
+  /** Chains that are being taken over: their left-over programs are ended first. */
+  readonly #takingOver = new Set<string>();
+  readonly #disposables = new DisposableStore();
+  #closing = false;
+
+  constructor(parts: ChainHostParts) {
+    this.#parts = parts;
+  }
+
+  /** After this host was registered among the living. */
+  start(): void {
+    const { log, clock } = this.#parts;
+    this.#disposables.add(log.onDidChange(run => run.status.state === 'queued' && this.look()));
+    this.#disposables.add(clock.every(LOOK_MS, () => this.look()));
+    this.look();
+  }
+
+  /** Looks for chains to work on. */
+  look(): void {
+    const { log, living, runner } = this.#parts;
+    if (this.#closing) {
+      return;
+    }
+    try {
+      const unfinished = log.unfinished();
+      // Read after the chains: a host registers before it leases, so an owner that is not here has gone.
+      const hosts = unfinished.length === 0 ? new Set<string>() : living();
+      for (const run of unfinished.filter(other => this.#mayTake(other, hosts))) {
+        void this.#take(run, hosts);
+      }
+    } catch (error) {
+      runner.report('warn', `Chains could not be looked at: ${String(error)}`);
+    }
+  }
+
+  /** Leaves all chains to the next owner; resolves when nothing of them runs here any more. */
+  async suspend(): Promise<void> {
+    this.#closing = true;
+    for (const { runner } of this.#runners.values()) {
+      runner.close();
+    }
+    await Promise.all([...this.#runners.values()].map(({ done }) => done));
+  }
+
+  dispose(): void {
+    this.#closing = true;
+    this.#disposables.dispose();
+    for (const { runner } of this.#runners.values()) {
+      runner.close();
+    }
+  }
+
+  #mayTake({ id, status, reservedFor }: ChainRun, hosts: ReadonlySet<string>): boolean {
+    const { owner, ownOnly, takesQueued } = this.#parts;
+    if (this.#runners.has(id) || this.#takingOver.has(id) || !takesQueued()) {
+      return false;
+    }
+    const isOpen =
+      status.state === 'queued' ||
+      (status.state === 'running' && (status.owner.hostId === owner.hostId || !hosts.has(status.owner.hostId)));
+    const isForOthers = reservedFor === undefined || !hosts.has(reservedFor);
+    return isOpen && (reservedFor === owner.hostId || (!ownOnly && isForOthers));
+  }
+
+  async #take(seen: ChainRun, hosts: ReadonlySet<string>): Promise<void> {
+    const { log, owner, sweep, runner } = this.#parts;
+    const { id } = seen;
+    this.#takingOver.add(id);
+    try {
+      let isOurs = false;
+      const run = log.decide(id, known => {
+        // Another host may have been quicker.
+        isOurs = known !== undefined && isSameOwner(known, seen) && this.#mayTakeNow(known, hosts);
+        return isOurs ? [{ type: 'claude-panel.chain.leased', data: { owner } }] : [];
+      });
+      if (!isOurs || run === undefined) {
+        return;
+      }
+      if (seen.status.state === 'running') {
+        await sweep(id);
+      }
+      this.#work(id);
+    } catch (error) {
+      runner.report('warn', `Chain ${id} could not be taken: ${String(error)}`);
+    } finally {
+      this.#takingOver.delete(id);
+    }
+  }
+
+  #mayTakeNow(run: ChainRun, hosts: ReadonlySet<string>): boolean {
+    const { owner } = this.#parts;
+    return (
+      run.status.state === 'queued' ||
+      (run.status.state === 'running' &&
+        (run.status.owner.hostId === owner.hostId || !hosts.has(run.status.owner.hostId)))
+    );
+  }
+
+  #work(id: string): void {
+    if (this.#closing) {
+      return;
+    }
+    const { log, clock, owner, runner: parts } = this.#parts;
+    const runner = new ChainRunner(id, { ...parts, log, clock, hostId: owner.hostId });
+    const done = runner
+      .run()
+      .catch(error => parts.report('error', `Chain ${id}: ${String(error)}`))
+      .finally(() => {
+        this.#runners.delete(id);
+        this.look();
+      });
+    this.#runners.set(id, { runner, done });
+  }
+}
+
+function isSameOwner(run: ChainRun, seen: ChainRun): boolean {
+  const ownerOf = ({ status }: ChainRun): string | undefined =>
+    status.state === 'running' ? status.owner.hostId : undefined;
+  return ownerOf(run) === ownerOf(seen);
+}
