@@ -45,6 +45,7 @@ export function launchOptions(
     ...(appendSystemPrompt === undefined ? {} : { appendSystemPrompt }),
     ...(settingSources === undefined ? {} : { settingSources }),
     ...(settings === undefined ? {} : { settings }),
+    ...(task.jsonSchema === undefined ? {} : { jsonSchema: task.jsonSchema }),
     ...(limits.turns === undefined ? {} : { maxTurns: limits.turns }),
     ...(limits.usd === undefined ? {} : { maxBudgetUsd: limits.usd }),
   };

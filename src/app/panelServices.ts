@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/event.ts';
+import type { JsonObject } from '../base/json.ts';
 import type { Failure } from '../base/panelError.ts';
 import type { Actor } from '../core/events/actor.ts';
 import type { CatalogResult } from '../core/profiles/profileCatalog.ts';
@@ -8,7 +9,7 @@ import type { ApprovalDesk } from '../core/tasks/approvalDesk.ts';
 import type { HostRecord } from '../core/tasks/hostRegistry.ts';
 import type { LiveUpdate } from '../core/tasks/liveUpdate.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
-import type { Task } from '../core/tasks/task.ts';
+import type { Task, TaskLimits } from '../core/tasks/task.ts';
 import type { TaskService } from '../core/tasks/taskService.ts';
 import type { ActionRegistry } from './actions/actionRegistry.ts';
 import type { CommandService } from './commandCatalog.ts';
@@ -59,7 +60,13 @@ export interface StartTask {
   readonly title?: string;
   readonly profile?: string;
   readonly cwd?: string;
+  /** Tighter than those of the profile; a looser one changes nothing, but for minutes. */
+  readonly limits?: TaskLimits;
   readonly minutes?: number;
+  /** The JSON Schema that the result has to fit. */
+  readonly jsonSchema?: JsonObject;
+  /** The id that the task gets. When there is a task with it already, nothing is started. */
+  readonly id?: string;
   readonly unattended?: 'ask' | 'allow' | 'deny';
   readonly by: Actor;
   /** Names of MCP servers of the folder, besides those of the profile. */

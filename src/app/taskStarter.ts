@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { tighterLimits } from '../core/catalog/tighterLimits.ts';
 import type { ResolvedProfile } from '../core/profiles/profileCatalog.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
 import { folderMissing } from '../core/tasks/taskErrors.ts';
@@ -40,20 +41,23 @@ export class TaskStarter {
     }
     const launch = confirmedLaunch(log, input.chainId, profile);
     const { taskMinutes, rehearsal } = settings();
-    const minutes = input.minutes ?? profile.limits.minutes ?? (taskMinutes > 0 ? taskMinutes : undefined);
+    const limits = tighterLimits(profile.limits, input.limits);
+    const minutes = input.minutes ?? limits.minutes ?? (taskMinutes > 0 ? taskMinutes : undefined);
     const task = tasks.create(
       {
         prompt: input.prompt,
         cwd,
         profile: launch,
-        limits: { ...profile.limits, ...(minutes === undefined ? {} : { minutes }) },
+        limits: { ...limits, ...(minutes === undefined ? {} : { minutes }) },
         rehearsal,
         unattended: launch.neverWaits === true ? 'deny' : (input.unattended ?? 'ask'),
         ...(input.title === undefined ? {} : { title: input.title }),
         ...(input.requiresSnapshot === true ? { requiresSnapshot: true } : {}),
         ...(input.ownProcessOnly === true ? { reservedFor: hostId } : {}),
+        ...(input.jsonSchema === undefined ? {} : { jsonSchema: input.jsonSchema }),
       },
       input.by,
+      input.id,
     );
     return { kind: 'started', task };
   }

@@ -11,7 +11,12 @@ export type ChainErrorReason =
   | 'denied'
   | 'hostClosing'
   | 'cycle'
-  | 'tooDeep';
+  | 'tooDeep'
+  | 'taskEnded'
+  | 'chainEnded'
+  | 'programFailed'
+  | 'badOutput'
+  | 'notApproved';
 
 export class ChainError extends PanelError<ChainErrorReason> {
   readonly family = 'chain';
@@ -91,5 +96,45 @@ export function tooDeep(most: number): ChainError {
   return new ChainError('tooDeep', {
     message: `Commands run commands at most ${most} deep.`,
     remedy: 'Put the steps of the innermost commands together.',
+  });
+}
+
+/** A step's task that ended without a failure of its own. */
+export function taskEnded(how: string): ChainError {
+  return new ChainError('taskEnded', {
+    message: `The task of this step ${how}.`,
+    remedy: 'Open the task to see what it did, then run the step again.',
+  });
+}
+
+export function chainEnded(title: string, how: string, detail?: string): ChainError {
+  return new ChainError('chainEnded', {
+    message: `The command "${title}" ${how}.`,
+    detail,
+    remedy: 'Open its chain to see which step it was.',
+  });
+}
+
+/** @param how such as `ended with code 2`; `errorText` is the end of what it wrote to stderr */
+export function programFailed(program: string, how: string, errorText: string): ChainError {
+  return new ChainError('programFailed', {
+    message: `${program} ${how}.`,
+    ...(errorText.trim() === '' ? {} : { detail: errorText.trim() }),
+    remedy: 'Run it in a terminal to see more, or name this code in "successCodes" when it is fine.',
+  });
+}
+
+export function badOutput(why: string): ChainError {
+  return new ChainError('badOutput', {
+    message: 'The output of the step has not the form that its command asks for.',
+    detail: why,
+    remedy: 'Correct "output" in the command, or what the step prints.',
+  });
+}
+
+export function notApproved(what: string): ChainError {
+  return new ChainError('notApproved', {
+    message: `${what} was not approved, so nothing of it was run.`,
+    remedy: 'Look at the content, then run the step again and approve it.',
   });
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../base/json.ts';
 import type { Failure } from '../../base/panelError.ts';
 import type { GraphStep } from '../catalog/command.ts';
-import type { CommandLimits } from '../catalog/commandSchema.ts';
+import type { WorkLimits } from '../catalog/tighterLimits.ts';
 import type { ValueScope } from '../catalog/valueScope.ts';
 import type { ChainRun, Pursued } from './chainRun.ts';
 
@@ -18,7 +18,7 @@ export interface StepWork {
   /** When its time is over, in milliseconds since the epoch. */
   readonly deadline?: number;
   /** What is left of the chain's limits. */
-  readonly limits: CommandLimits;
+  readonly limits: WorkLimits;
   /** The attempt has to end, with everything that it started. */
   readonly signal: AbortSignal;
   /** This process closes: its own programs end, what others can own goes on without it. */

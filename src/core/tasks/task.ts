@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../base/json.ts';
+import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Failure } from '../../base/panelError.ts';
 import type { SnapshotSpan } from '../checkpoints/snapshotSpans.ts';
 import type { Actor } from '../events/actor.ts';
@@ -149,6 +149,8 @@ export interface Task {
   /** The session has at least one stored turn, so that it can be resumed. */
   readonly sessionStarted: boolean;
   readonly forkOf?: ForkOrigin;
+  /** The JSON Schema that its result has to fit. */
+  readonly jsonSchema?: JsonObject;
   readonly model?: string;
   readonly permissionMode?: string;
   readonly apiKeySource?: string;

@@ -48,6 +48,8 @@ export interface CreatedTask {
   readonly forkOf?: ForkOrigin;
   /** It is not run when no snapshot could be taken before. */
   readonly requiresSnapshot?: true;
+  /** The JSON Schema that its result has to fit. */
+  readonly jsonSchema?: JsonObject;
 }
 
 /** Every fact about a task. The subject of the event is the task's id; times are milliseconds since the epoch. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { NewId } from '../../base/ids.ts';
+import type { JsonObject } from '../../base/json.ts';
 import type { Actor } from '../events/actor.ts';
 import type { LaunchProfile } from '../profiles/launchProfile.ts';
 import { reportedTotals } from './forkBaseline.ts';
@@ -23,6 +24,8 @@ export interface NewTask {
   readonly reservedFor?: string;
   /** It is not run when no snapshot can be taken before. */
   readonly requiresSnapshot?: true;
+  /** The JSON Schema that its result has to fit. */
+  readonly jsonSchema?: JsonObject;
 }
 
 /**
@@ -50,9 +53,12 @@ export class TaskService {
     this.#newUuid = parts.newUuid;
   }
 
-  /** Puts a task into the queue. @throws TaskError `emptyPrompt`, `promptTooLong`. */
-  create(input: NewTask, by: Actor): Task {
-    return this.#create({ ...input, prompt: checkText(input.prompt) }, by);
+  /**
+   * Puts a task into the queue. With an id that is there already, that task is given back and nothing is made.
+   * @throws TaskError `emptyPrompt`, `promptTooLong`.
+   */
+  create(input: NewTask, by: Actor, id?: string): Task {
+    return this.#create({ ...input, prompt: checkText(input.prompt) }, by, { id });
   }
 
   /**
@@ -67,26 +73,23 @@ export class TaskService {
     const { cwd, profile, limits, rehearsal, unattended, requiresSnapshot, sessionId, title } = task;
     const required = requiresSnapshot === true ? { requiresSnapshot } : {};
     const reserved = reservedFor === undefined ? {} : { reservedFor };
+    const forkOf = { taskId: id, title, sessionId, ...reportedTotals(task) };
     return this.#create(
       { prompt: checkText(prompt), cwd, profile, limits, rehearsal, unattended, ...required, ...reserved },
       by,
-      {
-        taskId: id,
-        title,
-        sessionId,
-        ...reportedTotals(task),
-      },
+      { forkOf },
     );
   }
 
   /** The same prompt, profile and folder once more, as a new task. */
   runAgain(id: string, by: Actor): Task {
-    const { prompt, title, titleIsGiven, cwd, profile, limits, rehearsal, unattended, requiresSnapshot } = this.get(id);
-    const required = requiresSnapshot === true ? { requiresSnapshot } : {};
-    return this.#create(
-      { prompt, cwd, profile, limits, rehearsal, unattended, ...required, ...(titleIsGiven ? { title } : {}) },
-      by,
-    );
+    const { prompt, title, titleIsGiven, cwd, profile, limits, rehearsal, unattended, ...more } = this.get(id);
+    const given = {
+      ...(more.requiresSnapshot === true ? { requiresSnapshot: true as const } : {}),
+      ...(titleIsGiven ? { title } : {}),
+      ...(more.jsonSchema === undefined ? {} : { jsonSchema: more.jsonSchema }),
+    };
+    return this.#create({ prompt, cwd, profile, limits, rehearsal, unattended, ...given }, by);
   }
 
   get(id: string): Task {
@@ -218,8 +221,12 @@ export class TaskService {
     this.#decide(id, task => (task.read ? [] : [{ type: 'claude-panel.task.read', data: {} }]));
   }
 
-  #create(input: NewTask, by: Actor, forkOf?: ForkOrigin): Task {
-    const id = this.#newTaskId();
+  #create(
+    input: NewTask,
+    by: Actor,
+    more: { readonly id?: string | undefined; readonly forkOf?: ForkOrigin } = {},
+  ): Task {
+    const { id = this.#newTaskId(), forkOf } = more;
     const { title, ...rest } = input;
     const data = {
       ...rest,
@@ -229,7 +236,11 @@ export class TaskService {
       by,
       ...(forkOf === undefined ? {} : { forkOf }),
     };
-    this.#log.append([{ subject: id, facts: [{ type: 'claude-panel.task.created', data }] }]);
+    this.#log.decide(state => ({
+      entries:
+        state.task(id) === undefined ? [{ subject: id, facts: [{ type: 'claude-panel.task.created', data }] }] : [],
+      value: undefined,
+    }));
     return this.get(id);
   }
 
