@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import type { Failure } from '../../base/panelError.ts';
 import type { ChainLog } from './chainLog.ts';
-import type { ChainOwner, ChainRun } from './chainRun.ts';
+import { type ChainOwner, type ChainRun, isChainOver } from './chainRun.ts';
 import { ChainRunner, type ChainRunnerParts } from './chainRunner.ts';
 
 export interface ChainHostParts {
@@ -16,7 +17,14 @@ export interface ChainHostParts {
   readonly ownOnly: boolean;
   /** Ends every program that steps of this chain started in a process that is gone. */
   readonly sweep: (chainId: string) => Promise<void>;
+  /** Snapshots of the folders around a chain that no other chain started. */
+  readonly snapshots: ChainSnapshots;
   readonly runner: Omit<ChainRunnerParts, 'log' | 'clock' | 'hostId'>;
+}
+
+export interface ChainSnapshots {
+  /** Why there is none of some folder; nothing when all were taken. Never rejects. */
+  take(run: ChainRun, moment: 'before' | 'after'): Promise<Failure | undefined>;
 }
 
 const LOOK_MS = 1000;
@@ -105,12 +113,31 @@ export class ChainHost implements Disposable {
       }
       if (seen.status.state === 'running') {
         await sweep(id);
+      } else if (run.parent === undefined) {
+        await this.#prepare(run);
       }
       this.#work(id);
     } catch (error) {
       runner.report('warn', `Chain ${id} could not be taken: ${String(error)}`);
     } finally {
       this.#takingOver.delete(id);
+    }
+  }
+
+  /** A command that must not run without a snapshot ends here when there is none. */
+  async #prepare(run: ChainRun): Promise<void> {
+    const { log, snapshots } = this.#parts;
+    const failure = await snapshots.take(run, 'before');
+    if (failure !== undefined && run.command.requiresSnapshot) {
+      log.decide(run.id, () => [{ type: 'claude-panel.chain.failed', data: { failure } }]);
+    }
+  }
+
+  async #finish(id: string): Promise<void> {
+    const { log, snapshots } = this.#parts;
+    const run = log.get(id);
+    if (run !== undefined && isChainOver(run.status) && run.parent === undefined) {
+      await snapshots.take(run, 'after');
     }
   }
 
@@ -131,6 +158,7 @@ export class ChainHost implements Disposable {
     const runner = new ChainRunner(id, { ...parts, log, clock, hostId: owner.hostId });
     const done = runner
       .run()
+      .then(() => this.#finish(id))
       .catch(error => parts.report('error', `Chain ${id}: ${String(error)}`))
       .finally(() => {
         this.#runners.delete(id);

@@ -107,6 +107,8 @@ export interface ChainRun extends ChainUse {
   readonly unattended: 'ask' | 'allow' | 'deny';
   /** Only this host takes it, as long as that host lives. */
   readonly reservedFor?: string;
+  /** How often a person went on with it after it was over. */
+  readonly round: number;
   /** Since when a step works; absent while none does. */
   readonly workingSince?: number;
   /** What had been used when a person last ran a step anew: the limits count from there. */
