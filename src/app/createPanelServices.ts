@@ -14,9 +14,12 @@ import { openPanelStore } from '../store/panelStore.ts';
 import { ActionRegistry } from './actions/actionRegistry.ts';
 import { builtInActions } from './actions/builtInActions.ts';
 import { AllowedRules } from './allowedRules.ts';
+import { ChainSnapshotTaker } from './chains/chainSnapshotTaker.ts';
+import { createChains } from './chains/createChains.ts';
 import { claudeConfigFolder } from './claudeConfigFolder.ts';
 import { ClaudeLauncher } from './claudeLauncher.ts';
 import { CommandCatalog } from './commandCatalog.ts';
+import { CommandRunner } from './commandRunner.ts';
 import { ContentGrants } from './contentGrants.ts';
 import { ContentQuestions } from './contentQuestions.ts';
 import { HealthMonitor } from './healthMonitor.ts';
@@ -173,6 +176,32 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     newId: newShortId,
     livingHosts: () => new Set(host.livingHosts().map(({ id }) => id)),
   });
+  const chainParts = owned.add(
+    createChains({
+      log,
+      desk,
+      tasks,
+      commands,
+      snapshots: new ChainSnapshotTaker({ log, snapshots, clock }),
+      actions,
+      start: input => starter.start(input),
+      record,
+      living: () => new Set(host.livingHosts().map(({ id }) => id)),
+      surroundings,
+      processes,
+      clock,
+      newId: newShortId,
+      product,
+      deadlineMs: approvalDeadlineMs,
+    }),
+  );
+  const runner = new CommandRunner({
+    folder,
+    commands,
+    chains: chainParts.chains,
+    start: input => starter.start(input),
+    hostId: record.id,
+  });
 
   return {
     folder,
@@ -184,6 +213,10 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     approvals: desk,
     grants,
     commands,
+    chains: chainParts.chains,
+    runCommand: input => runner.run(input),
+    planCommand: input => runner.plan(input),
+    onChainProgress: chainParts.onProgress,
     onLive: live.event,
     onDidChangeHealth: health.onDidChange,
     actor,
@@ -195,9 +228,20 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     refreshHealth: options => health.refresh(options),
     notices: store.notices,
     onDidNotice: store.onDidNotice,
-    start: () => host.start(),
-    look: () => host.look(),
-    suspend: deadlineMs => withDeadline(host.suspend(), deadlineMs, clock),
+    start: async () => {
+      await host.start();
+      chainParts.host.start();
+    },
+    look: () => {
+      host.look();
+      chainParts.host.look();
+    },
+    suspend: deadlineMs =>
+      withDeadline(
+        Promise.all([chainParts.host.suspend(), host.suspend()]).then(() => undefined),
+        deadlineMs,
+        clock,
+      ),
     get rehearsalAddress() {
       return rehearsal.address;
     },

@@ -2,6 +2,8 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Event } from '../base/event.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Failure } from '../base/panelError.ts';
+import type { StepProgress } from '../core/chains/chainRunner.ts';
+import type { ChainService } from '../core/chains/chainService.ts';
 import type { Actor } from '../core/events/actor.ts';
 import type { CatalogResult } from '../core/profiles/profileCatalog.ts';
 import type { GrantStore } from '../core/security/grantStore.ts';
@@ -13,8 +15,10 @@ import type { Task, TaskLimits } from '../core/tasks/task.ts';
 import type { TaskService } from '../core/tasks/taskService.ts';
 import type { ActionRegistry } from './actions/actionRegistry.ts';
 import type { CommandService } from './commandCatalog.ts';
+import type { CommandPlan } from './commandPlan.ts';
 import type { HealthCheck } from './health.ts';
 import type { ReviewService } from './reviewService.ts';
+import type { CommandOutcome, RunCommand } from './runCommand.ts';
 import type { UndoService } from './undo/undoService.ts';
 import type { WorkspaceSnapshots } from './undo/workspaceSnapshots.ts';
 
@@ -99,6 +103,13 @@ export interface PanelServices extends Disposable {
   readonly grants: GrantStore;
   /** What can be run by its name. */
   readonly commands: CommandService;
+  /** Runs of commands that have steps. */
+  readonly chains: ChainService;
+  runCommand(input: RunCommand): Promise<CommandOutcome>;
+  /** What a command would do, with nothing of it being done. */
+  planCommand(input: Pick<RunCommand, 'command' | 'inputs' | 'cwd'>): Promise<CommandPlan>;
+  /** What steps of chains say about themselves, in this process. */
+  readonly onChainProgress: Event<StepProgress>;
   /** Text being written by tasks of this process. */
   readonly onLive: Event<LiveUpdate>;
   readonly onDidChangeHealth: Event<void>;

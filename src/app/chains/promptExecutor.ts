@@ -98,6 +98,7 @@ export class PromptExecutor implements StepExecutor {
         unattended: run.unattended,
         by: run.by,
         ownProcessOnly: true,
+        chainId: run.id,
         ...(order.profile === undefined ? {} : { profile: order.profile }),
         ...optionalSchema(order),
       });

@@ -17,6 +17,7 @@ import { MemoryTaskRequests } from '../../../src/core/tasks/memoryTaskRequests.t
 import type { Task } from '../../../src/core/tasks/task.ts';
 import type { TaskLogFact } from '../../../src/core/tasks/taskFact.ts';
 import { TaskService } from '../../../src/core/tasks/taskService.ts';
+import { chainServices } from '../../fixtures/chainServices.ts';
 import { ManualClock } from '../../fixtures/manualClock.ts';
 import { NO_COMMANDS } from '../../fixtures/noCommands.ts';
 import { idleUndo } from '../../fixtures/noSnapshots.ts';
@@ -149,6 +150,7 @@ export class PanelFixture {
       approvals: this.desk,
       grants: new MemoryGrantStore(),
       commands: NO_COMMANDS,
+      ...chainServices(this.log),
       onLive: this.live.event,
       onDidChangeHealth: new Emitter<void>().event,
       actor: surface => ({ surface, name: 'grace', hostId: 'cli' }),

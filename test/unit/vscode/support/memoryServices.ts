@@ -8,6 +8,7 @@ import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import { MemoryTaskRequests } from '../../../../src/core/tasks/memoryTaskRequests.ts';
 import type { TaskFact } from '../../../../src/core/tasks/taskFact.ts';
 import { TaskService } from '../../../../src/core/tasks/taskService.ts';
+import { chainServices } from '../../../fixtures/chainServices.ts';
 import type { ManualClock } from '../../../fixtures/manualClock.ts';
 import { NO_COMMANDS } from '../../../fixtures/noCommands.ts';
 import { idleUndo } from '../../../fixtures/noSnapshots.ts';
@@ -29,6 +30,7 @@ export function memoryServices(clock: ManualClock) {
     approvals: new ApprovalDesk({ log, clock }),
     grants: { isGranted: () => false, grant: () => undefined, list: () => [], revoke: () => undefined },
     commands: NO_COMMANDS,
+    ...chainServices(log),
     onLive: live.event,
     onDidChangeHealth: health.event,
     actor: (surface: Actor['surface']) => ({ ...ada, surface }),
