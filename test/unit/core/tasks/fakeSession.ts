@@ -21,6 +21,8 @@ export class FakeSession implements TaskSession {
   closed = false;
   leftOver = 0;
   recalls = true;
+  servers: readonly McpServerState[] = [];
+  looksAtServers = 0;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -51,7 +53,8 @@ export class FakeSession implements TaskSession {
     return Promise.resolve(undefined);
   }
   mcpServers(): Promise<readonly McpServerState[]> {
-    return Promise.resolve([]);
+    this.looksAtServers += 1;
+    return Promise.resolve(this.servers);
   }
   stop(onStage: (stage: StopStage) => void): Promise<number> {
     onStage('interrupt');
