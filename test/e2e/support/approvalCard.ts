@@ -75,11 +75,14 @@ export class ApprovalCard {
     return this.root.getByRole('menu');
   }
 
-  /** Tries again until what was pressed is gone, as it is once the answer is on its way. */
+  /** Tries again until what was pressed is gone, as it is once the answer is on its way; on a busy machine that takes long. */
   async #until(press: () => Promise<void>, pressed: Locator): Promise<void> {
+    await pressed.waitFor();
+    const isGone = async (): Promise<boolean> => !(await pressed.isVisible());
     await waitFor('the answer to count', async () => {
+      if (await isGone()) return true;
       await press();
-      return waitFor('the press to take effect', async () => !(await pressed.isVisible()), PRESS_MS);
+      return waitFor('the press to take effect', isGone, PRESS_MS);
     });
   }
 }

@@ -10,8 +10,10 @@ const PRESS_MS = 1_000;
 export async function pickIn({ quickInput }: Workbench, title: string, row: string): Promise<void> {
   const shown = quickInput.widget.filter({ hasText: title });
   await shown.waitFor();
+  const isGone = async (): Promise<boolean> => !(await shown.isVisible());
   await waitFor('the choice to count', async () => {
+    if (await isGone()) return true;
     await quickInput.rows(row).first().click({ timeout: PRESS_MS });
-    return waitFor('the list to go', async () => !(await shown.isVisible()), PRESS_MS);
+    return waitFor('the list to go', isGone, PRESS_MS);
   });
 }
