@@ -72,6 +72,8 @@ export const mcpServerSchema = z.object({
   name: z.string(),
   status: z.enum(['pending', 'connected', 'failed', 'disabled', 'needsAuth', 'unknown']),
   error: z.string().optional(),
+  /** What one that failed wrote on stderr last. */
+  lastWords: z.string().optional(),
   toolCount: z.number().optional(),
 });
 

@@ -49,6 +49,8 @@ export interface McpServerState {
   /** Where it was defined: `dynamic` for those that this product chose. */
   readonly source?: string;
   readonly error?: string;
+  /** What one that failed wrote on stderr last, as far as it is known. */
+  readonly lastWords?: string;
   readonly toolCount?: number;
 }
 

@@ -49,6 +49,8 @@ export interface ClaudeLaunch {
   /** The first request. */
   readonly initialize: JsonObject;
   readonly marker: EnvironmentMarker;
+  /** Name → definition of the servers that are started. */
+  readonly mcpServers: Readonly<Record<string, JsonObject>>;
   readonly capabilities: ClaudeCapabilities;
   /** Options that this version does not know and that were left out. */
   readonly leftOut: readonly ('effort' | 'maxBudgetUsd' | 'jsonSchema')[];
@@ -108,6 +110,7 @@ export function planLaunch(options: LaunchOptions, outer: Environment): ClaudeLa
       ...(isQuiet ? { mcpServers: servers } : {}),
     },
     marker,
+    mcpServers: servers,
     capabilities,
     leftOut: [
       ...(options.effort !== undefined && !capabilities.effort ? (['effort'] as const) : []),

@@ -26,6 +26,7 @@ import type { ClaudeLaunch } from './claudeLaunch.ts';
 import { toLine, type UserImage, userMessage } from './claudeMessages.ts';
 import { ControlChannel } from './controlChannel.ts';
 import { OpenAsks } from './openAsks.ts';
+import { type LoggedSession, lastWordsOf } from './serverLog.ts';
 import { SessionEnding } from './sessionEnding.ts';
 import { SessionReader } from './sessionReader.ts';
 import { type ContextUsage, readContextUsage, readCost } from './wire/controlAnswers.ts';
@@ -79,6 +80,8 @@ export class ClaudeSession implements Disposable {
   #process: RunningProcess | undefined;
   #deafTimer: Disposable | undefined;
   #isWorking = false;
+  /** Known from the first turn on. */
+  #logged: LoggedSession | undefined;
   #gaveUp: Failure | undefined;
   /** Written before there is a process. */
   readonly #early: JsonObject[] = [];
@@ -196,7 +199,7 @@ export class ClaudeSession implements Disposable {
 
   async mcpServers(): Promise<readonly McpServerState[]> {
     const answer: Raw<'mcpServers'> = await this.#request({ subtype: 'mcp_status' });
-    return readMcpServers(answer.mcpServers);
+    return Promise.all(readMcpServers(answer.mcpServers).map(server => this.#withLastWords(server)));
   }
 
   async reconnectMcpServer(name: string): Promise<void> {
@@ -287,10 +290,20 @@ export class ClaudeSession implements Disposable {
   #fire(event: ClaudeEvent): void {
     if (event.type === 'turnStarted') {
       this.#isWorking = true;
+      this.#logged = { id: event.sessionId, cwd: event.cwd, environment: this.#parts.launch.environment };
     } else if (event.type === 'turnEnded') {
       this.#isWorking = false;
     }
     this.#events.fire(event);
+  }
+
+  async #withLastWords(server: McpServerState): Promise<McpServerState> {
+    const session = this.#logged;
+    if (server.status !== 'failed' || session === undefined) {
+      return server;
+    }
+    const lastWords = await lastWordsOf(server.name, this.#parts.launch.mcpServers[server.name], session);
+    return lastWords === undefined ? server : { ...server, lastWords };
   }
 
   #notice(text: string, level: 'warning' | 'error' = 'error'): void {

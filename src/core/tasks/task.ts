@@ -123,6 +123,8 @@ export interface McpServerView {
   readonly name: string;
   readonly status: string;
   readonly error?: string;
+  /** What one that failed wrote on stderr last. */
+  readonly lastWords?: string;
   readonly toolCount?: number;
 }
 

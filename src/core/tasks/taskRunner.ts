@@ -41,6 +41,8 @@ export interface RunnerParts {
 
 const STOPPED = 'The task was stopped.';
 const MCP_PERIOD_MS = 1000;
+/** Claude Code writes down what a server said a moment after that has failed, or never. */
+const LOOKS_FOR_LAST_WORDS = 3;
 
 /** Runs one task in one Claude Code process, from its lease to a true state with no process left. */
 export class TaskRunner {
@@ -59,6 +61,7 @@ export class TaskRunner {
   #delivery: FollowUpDelivery | undefined;
   #ending: Ending | undefined;
   #mcpTimer: Disposable | undefined;
+  #looksForLastWords = 0;
   #lastTurn: Extract<ClaudeEvent, { readonly type: 'turnEnded' }> | undefined;
   readonly #ended = Promise.withResolvers<void>();
 
@@ -390,7 +393,11 @@ export class TaskRunner {
     if (JSON.stringify(mcpServers) !== JSON.stringify(task.mcpServers)) {
       this.#buffer.add([{ type: 'claude-panel.task.mcpChanged', data: { mcpServers } }]);
     }
-    if (mcpServers.some(server => server.status === 'pending') && this.#mcpTimer === undefined) {
+    const isPending = mcpServers.some(({ status }) => status === 'pending');
+    const isWordless = mcpServers.some(({ status, lastWords }) => status === 'failed' && lastWords === undefined);
+    this.#looksForLastWords += isWordless && !isPending ? 1 : 0;
+    const mayChange = isPending || (isWordless && this.#looksForLastWords <= LOOKS_FOR_LAST_WORDS);
+    if (mayChange && this.#mcpTimer === undefined) {
       this.#mcpTimer = this.#disposables.add(
         this.#parts.clock.after(MCP_PERIOD_MS, () => {
           this.#mcpTimer = undefined;

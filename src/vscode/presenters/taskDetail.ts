@@ -20,10 +20,11 @@ export function presentDetail(task: Task, tools?: TaskDetail['tools']): TaskDeta
     ...optional('authSource', authSource(task)),
     ...(task.cliVersion === undefined ? {} : { cliVersion: visibleText(task.cliVersion) }),
     todos: task.todos.map(({ content, status: state }) => ({ content: visibleText(content), status: state })),
-    mcpServers: task.mcpServers.map(({ name, status: state, error, toolCount }) => ({
+    mcpServers: task.mcpServers.map(({ name, status: state, error, lastWords, toolCount }) => ({
       name: visibleText(name),
       status: serverStatus(state),
       ...(error === undefined ? {} : { error: shownText(error, LONGEST_ERROR).text }),
+      ...(lastWords === undefined ? {} : { lastWords: shownText(lastWords, LONGEST_ERROR).text }),
       ...(toolCount === undefined ? {} : { toolCount }),
     })),
     messages: task.followUps.map(({ id, text, state }) => ({ id, text, state })),

@@ -91,6 +91,20 @@ function servers(detail: TaskDetail): TemplateResult {
                       ? nothing
                       : html`<panel-long-text class="error" .text=${server.error} .lines=${4} label="Error"></panel-long-text>`
                   }
+                  ${
+                    server.lastWords === undefined
+                      ? nothing
+                      : html`<span class="dim small">It wrote last:</span>
+                          <panel-long-text .text=${server.lastWords} .lines=${4} label="Last words"></panel-long-text>`
+                  }
+                  ${
+                    server.status === 'failed'
+                      ? html`<span class="dim small"
+                          >Correct its definition, or run its command in a terminal to see more; then run the task
+                          again.</span
+                        >`
+                      : nothing
+                  }
                 </span>
               </li>`;
             })}

@@ -77,6 +77,19 @@ describe('MCP servers of the real Claude Code', { timeout: 60_000 }, () => {
     expect(left).toEqual([]);
   });
 
+  it('tells what a server wrote before it died', async () => {
+    const path = join(real.cwd, 'dies.mjs');
+    await writeFile(path, 'console.error("port 80 is taken: " + process.env.LAB_SECRET);\nprocess.exit(3);\n');
+    const dies = { type: 'stdio', command: process.execPath, args: [path], env: { LAB_SECRET: 'hush-hush' } };
+    const observed = real.session({ launch: { mcpServers: { dies } } });
+    await observed.session.start();
+    observed.session.send(scripted('- text: Here.'), newUuid());
+    await observed.until('turnEnded');
+    await expect
+      .poll(async () => (await observed.session.mcpServers())[0], { timeout: 20_000 })
+      .toMatchObject({ name: 'dies', status: 'failed', lastWords: 'port 80 is taken: •••••' });
+  });
+
   it('tells which server failed, and why', async () => {
     const observed = real.session({
       launch: { mcpServers: { gone: { type: 'stdio', command: '/nowhere/server', args: [] } } },
