@@ -62,7 +62,7 @@ export function vscodeActions(parts: Parts): PanelActions {
         throw badLink();
       }
       if (target.kind === 'web') {
-        await vscode.env.openExternal(vscode.Uri.parse(target.address, true));
+        openPage(target.address);
         return;
       }
       const line = Math.max(0, (target.line ?? 1) - 1);
@@ -78,6 +78,14 @@ export function vscodeActions(parts: Parts): PanelActions {
       await vscode.commands.executeCommand(command);
     },
   };
+}
+
+/**
+ * Not waited for, because VS Code may ask the person first. Given as text, which VS Code takes too: a Uri forgets which
+ * characters were encoded, so that another page would be opened than the one that was shown.
+ */
+function openPage(address: string): void {
+  void vscode.env.openExternal(address as unknown as vscode.Uri);
 }
 
 async function openDiff(taskId: string, toolUseId: string, texts: DocumentTexts): Promise<void> {
