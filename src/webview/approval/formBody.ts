@@ -22,8 +22,8 @@ export function formBody(options: {
     <div class="ask" dir="auto">${visibleText(body.message)}</div>
     <div class="caution">
       ${icon('mcp', 'small')}<span
-        >The MCP server <strong>${visibleText(body.server)}</strong> asks and gets what you enter. Enter no
-        secrets.</span
+        >The MCP server <strong>${visibleText(body.server)}</strong>
+        ${body.fields.length === 0 ? 'asks.' : 'asks and gets what you enter. Enter no secrets.'}</span
       >
     </div>
     ${body.url === undefined ? nothing : pageLink(body.url, options.openLink)}

@@ -21,7 +21,7 @@ function verb(card: ApprovalCard, choiceId: string): string {
     case 'question':
       return denied ? 'Declined' : 'Answered';
     case 'elicitation':
-      return denied ? 'Declined' : 'Filled in';
+      return denied ? 'Declined' : card.body.fields.length === 0 ? 'Continued' : 'Filled in';
     case 'plan':
       return denied ? 'Sent back' : 'Approved';
     case 'gate':
