@@ -33,7 +33,7 @@ interface Parts {
 
 /** How often it is looked whether the file is still there. */
 const LOOK_MS = 1000;
-const NEXT_TRY_MS = 30_000;
+const NEXT_TRY_MS = 5_000;
 /** A wish that was settled is of no use any more; a day helps to find out what happened. */
 const SETTLED_REQUESTS_KEPT_MS = 24 * 60 * 60_000;
 
