@@ -16,6 +16,12 @@ function servers(...behaviours: readonly string[]): string {
   return JSON.stringify({ mcpServers: Object.fromEntries(entries) }, undefined, 2);
 }
 
+const DOOR = 'https://lab.example/door?pass=1&next=%2Fbench';
+
+function entering(door: string): readonly string[] {
+  return [calls('mcp__forms__enter', { door }), says('I was told: {{lastResult}}')];
+}
+
 const BOOKS = [calls('mcp__forms__book', {}), says('I was told: {{lastResult}}')];
 
 describe('the MCP servers of a folder', () => {
@@ -90,6 +96,41 @@ describe('the MCP servers of a folder', () => {
     expect(data.words((await stage().task('Book nothing')).id)).toBe('I was told: decline: null');
   });
 
+  it('send a person to a page, whose whole address is shown before it is opened', async () => {
+    const { panel, data, workbench } = stage();
+    await panel.chooseProfile('lab');
+    await panel.runScript('Enter the lab', ...entering(DOOR));
+    await (await panel.card('Enter the lab: Use forms: enter')).press('Allow');
+    const page = await panel.card('Enter the lab: forms asks: Show your pass at the door.');
+    const context = workbench.page.context();
+    await context.route('https://lab.example/**', route => route.fulfill({ body: 'Welcome.' }));
+    const opening = context.waitForEvent('page');
+    await page.button(DOOR).click();
+    const dialog = workbench.page.getByRole('dialog').filter({ hasText: 'https://lab.example/door' });
+    await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+    const opened = await opening;
+    await waitFor('the page', () => opened.url() === DOOR);
+    await opened.close();
+    expect(data.answers((await stage().task('Enter the lab')).id)).toHaveLength(1);
+    await page.press('Continue');
+    expect(await page.settled()).toBe(`Continued by ${ME}, in the panel`);
+    await panel.state('Done');
+    expect(data.words((await stage().task('Enter the lab')).id)).toBe('I was told: accept');
+  });
+
+  it('cannot send a person to anything but a web page', async () => {
+    const { panel, data } = stage();
+    await panel.chooseProfile('lab');
+    await panel.runScript('Enter elsewhere', ...entering('command:workbench.action.quit'));
+    await (await panel.card('Enter elsewhere: Use forms: enter')).press('Allow');
+    const page = await panel.card('Enter elsewhere: forms asks: Show your pass at the door.');
+    expect(await shownText(page.root)).toContain('This address is not opened from here: command:workbench.action.quit');
+    expect(await page.button(/command:/).count()).toBe(0);
+    await page.deny('', 'Decline…', 'Decline');
+    await panel.state('Done');
+    expect(data.words((await stage().task('Enter elsewhere')).id)).toBe('I was told: decline');
+  });
+
   it('delay nothing when one hangs, and show the state of each with its error', async () => {
     const { panel } = stage();
     const card = await runUnapproved('ward', 'Visit the ward', runs('touch here'), says('Done.'));
@@ -98,7 +139,8 @@ describe('the MCP servers of a folder', () => {
     // Asked while one server hangs and another one has failed.
     const { id } = await panel.card('Visit the ward: Run a command touch here');
     const tools = await panel.tab('Tools');
-    const states = /^forms\nconnected · 1 tool\nhangs\nstarting\nfails\nfailed\nConnection closed$/m;
+    const states =
+      /^forms\nconnected · 2 tools\nhangs\nstarting\nfails\nfailed\nConnection closed\nIt wrote last:\nthe lab is closed on weekends\nCorrect its definition/m;
     await waitFor('the states of the servers', async () => states.test(await shownText(tools)));
     expect(running('hangs')).toBe(1);
     await stage().command('approve', id);
