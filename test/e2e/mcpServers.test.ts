@@ -126,7 +126,7 @@ describe('the MCP servers of a folder', () => {
     const page = await panel.card('Enter elsewhere: forms asks: Show your pass at the door.');
     expect(await shownText(page.root)).toContain('This address is not opened from here: command:workbench.action.quit');
     expect(await page.button(/command:/).count()).toBe(0);
-    await page.deny('', 'Decline…', 'Decline');
+    await page.press('Decline');
     await panel.state('Done');
     expect(data.words((await stage().task('Enter elsewhere')).id)).toBe('I was told: decline');
   });
