@@ -41,6 +41,8 @@ export const toExtensionSchema = z.discriminatedUnion('type', [
     action: z.enum(['stop', 'pause', 'continue', 'fork', 'archive', 'unarchive', 'markRead', 'runAgain']),
   }),
   z.object({ ...request, type: z.literal('stopAgent'), taskId: id, agentId: id }),
+  /** The server by the name that is shown. */
+  z.object({ ...request, type: z.literal('reconnectServer'), taskId: id, server: z.string().min(1) }),
   z.object({ ...request, type: z.literal('renameTask'), taskId: id, title: z.string().min(1).max(200) }),
   /** Opens VS Code's own diff editor for what an approval proposes. With `edit`, the right side can be changed and is what is then allowed. */
   z.object({ ...request, type: z.literal('openProposal'), approvalId: id, edit: z.boolean() }),

@@ -323,6 +323,8 @@ describe('the open task', () => {
     await panel.page.getByRole('tab', { name: 'Changes, 3' }).focus();
     await panel.page.keyboard.press('ArrowRight');
     await panel.page.getByText('ECONNREFUSED').waitFor();
+    await panel.page.getByRole('button', { name: 'Reconnect' }).click();
+    await expect.poll(() => extension.sent('reconnectServer')).toMatchObject([{ server: 'postgres' }]);
     await panel.page.getByRole('button', { name: 'Stop' }).last().click();
     await expect.poll(() => extension.sent('stopAgent')).toMatchObject([{ agentId: 'ag2' }]);
     await panel.page.getByRole('tab', { name: 'Tools, 9' }).focus();

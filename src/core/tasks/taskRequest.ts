@@ -9,7 +9,9 @@ export type TaskRequestBody =
   | { readonly kind: 'deliver' }
   /** Call back a message that Claude Code may not have read yet, and send the replacement instead, if any. */
   | { readonly kind: 'recallMessage'; readonly messageId: string; readonly replacement?: string }
-  | { readonly kind: 'stopAgent'; readonly agentId: string };
+  | { readonly kind: 'stopAgent'; readonly agentId: string }
+  /** Starts one of the task's own MCP servers anew, such as one that failed. */
+  | { readonly kind: 'reconnectServer'; readonly server: string };
 
 export interface TaskRequest {
   readonly id: string;

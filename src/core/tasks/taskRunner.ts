@@ -131,6 +131,9 @@ export class TaskRunner {
       case 'stopAgent':
         this.#session?.stopAgent(body.agentId).catch((error: unknown) => this.#notice(toFailure(error)));
         break;
+      case 'reconnectServer':
+        void this.#reconnect(body.server);
+        break;
     }
   }
 
@@ -378,6 +381,11 @@ export class TaskRunner {
     if (costUsd !== undefined && this.#ending === undefined && costUsd > this.#task().costUsd) {
       this.#buffer.add([{ type: 'claude-panel.task.cost', data: { costUsd } }]);
     }
+  }
+
+  async #reconnect(server: string): Promise<void> {
+    await this.#session?.reconnectMcpServer(server).catch((error: unknown) => this.#notice(toFailure(error)));
+    await this.#readMcpServers();
   }
 
   /** Asks until no server is pending any more; one question at a time, and a fact only for what has changed. */

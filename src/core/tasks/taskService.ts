@@ -199,6 +199,15 @@ export class TaskService {
     this.#request(id, { kind: 'stopAgent', agentId }, by);
   }
 
+  /** @throws TaskError `notPossibleNow` when no process runs the task. */
+  reconnectServer(id: string, server: string, by: Actor): void {
+    const { status } = this.get(id);
+    if (!isLive(status)) {
+      throw notPossibleNow('Reconnecting an MCP server', status.state);
+    }
+    this.#request(id, { kind: 'reconnectServer', server }, by);
+  }
+
   rename(id: string, title: string, by: Actor): void {
     const given = titleFromPrompt(checkText(title));
     this.#decide(id, () => [{ type: 'claude-panel.task.renamed', data: { title: given, by } }]);

@@ -24,6 +24,7 @@ export interface TaskSession {
   /** Tokens in the conversation, and how many fit in; undefined from a Claude Code that is too old to be asked. */
   contextUsage(): Promise<{ readonly tokens: number; readonly window: number } | undefined>;
   mcpServers(): Promise<readonly McpServerState[]>;
+  reconnectMcpServer(name: string): Promise<void>;
   /**
    * Goes up the ladder until no process is left; tells each stage. Resolves to the number of processes that could not
    * be ended. Begun at `terminate`, the turn stays cut off, and a resumed session can take it up.

@@ -162,7 +162,7 @@ export class TaskView extends LitElement {
     return html`<div class="sections" tabindex="-1">
       ${{
         changes: () => changesTab(detail, context),
-        tools: () => toolsTab(detail, context),
+        tools: () => toolsTab(detail, context, isLive(task.state)),
         cost: () => costTab(task, detail),
         details: () => detailsTab(task, detail, context),
       }[tab]()}

@@ -15,8 +15,8 @@ type Server = TaskDetail['mcpServers'][number];
 const WORTH_SAYING_MS = 1000;
 
 /** What works for the task: its agents, its MCP servers, and the tools it called. */
-export function toolsTab(detail: TaskDetail, context: PanelContext): TemplateResult {
-  return html`${agents(detail, context)} ${servers(detail)} ${tools(detail)}`;
+export function toolsTab(detail: TaskDetail, context: PanelContext, live: boolean): TemplateResult {
+  return html`${agents(detail, context)} ${servers(detail, context, live)} ${tools(detail)}`;
 }
 
 function agents(detail: TaskDetail, context: PanelContext): unknown {
@@ -71,7 +71,7 @@ const SERVER_LOOKS: Readonly<Record<Server['status'], { icon: IconName; tone: st
   unknown: { icon: 'question', tone: 'dim', word: 'state not known' },
 };
 
-function servers(detail: TaskDetail): TemplateResult {
+function servers(detail: TaskDetail, context: PanelContext, live: boolean): TemplateResult {
   return html`<section>
     <h2>MCP servers</h2>
     ${
@@ -100,17 +100,27 @@ function servers(detail: TaskDetail): TemplateResult {
                   ${
                     server.status === 'failed'
                       ? html`<span class="dim small"
-                          >Correct its definition, or run its command in a terminal to see more; then run the task
+                          >Reconnect it once the cause is gone. To change its definition, correct the file and run the task
                           again.</span
                         >`
                       : nothing
                   }
                 </span>
+                ${live && server.status === 'failed' ? reconnect(server, detail.id, context) : nothing}
               </li>`;
             })}
           </ul>`
     }
   </section>`;
+}
+
+/** A server that failed may only have been started too early, such as before its database. */
+function reconnect({ name }: Server, taskId: string, context: PanelContext): TemplateResult {
+  return button({
+    label: 'Reconnect',
+    hint: `Start the MCP server ${visibleText(name)} again`,
+    onClick: () => void context.actions.request({ type: 'reconnectServer', taskId, server: name }),
+  });
 }
 
 function tools(detail: TaskDetail): unknown {

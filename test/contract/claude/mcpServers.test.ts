@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/base/ids.ts';
@@ -88,6 +88,21 @@ describe('MCP servers of the real Claude Code', { timeout: 60_000 }, () => {
     await expect
       .poll(async () => (await observed.session.mcpServers())[0], { timeout: 20_000 })
       .toMatchObject({ name: 'dies', status: 'failed', lastWords: 'port 80 is taken: •••••' });
+  });
+
+  it('starts a server that failed again', async () => {
+    const path = join(real.cwd, 'late.mjs');
+    const late = { type: 'stdio', command: process.execPath, args: [path] };
+    const observed = real.session({ launch: { mcpServers: { late } } });
+    await observed.session.start();
+    observed.session.send(scripted('- text: Here.'), newUuid());
+    await observed.until('turnEnded');
+    const status = async () => (await observed.session.mcpServers())[0]?.status;
+    await expect.poll(status, { timeout: 20_000 }).toBe('failed');
+    await writeServer();
+    await copyFile(join(real.cwd, 'server.mjs'), path);
+    await observed.session.reconnectMcpServer('late');
+    await expect.poll(status, { timeout: 20_000 }).toBe('connected');
   });
 
   it('tells which server failed, and why', async () => {

@@ -1,4 +1,5 @@
 import type { PanelServices } from '../../../app/panelServices.ts';
+import { visibleText } from '../../../base/visibleText.ts';
 import type { Actor } from '../../../core/events/actor.ts';
 import { CONTINUE_WORDS } from '../../../core/tasks/continueWords.ts';
 import { isFinal } from '../../../core/tasks/task.ts';
@@ -6,7 +7,14 @@ import type { HandlerResult, Handlers } from '../messageHandler.ts';
 
 /** What a person does with tasks in the panel. */
 export const taskHandlers: Handlers<
-  'runTask' | 'sendMessage' | 'editMessage' | 'withdrawMessage' | 'taskAction' | 'stopAgent' | 'renameTask'
+  | 'runTask'
+  | 'sendMessage'
+  | 'editMessage'
+  | 'withdrawMessage'
+  | 'taskAction'
+  | 'stopAgent'
+  | 'reconnectServer'
+  | 'renameTask'
 > = {
   runTask: ({ prompt, profile, folder }, { actions }) =>
     actions.startTask({ prompt, profile, folder, surface: 'panel' }),
@@ -34,6 +42,13 @@ export const taskHandlers: Handlers<
   stopAgent: async ({ taskId, agentId }, { services }) => {
     const { tasks, actor } = await services();
     tasks.stopAgent(taskId, agentId, actor('panel'));
+  },
+  reconnectServer: async ({ taskId, server: shown }, { services }) => {
+    const { tasks, actor } = await services();
+    const server = tasks.get(taskId).mcpServers.find(({ name }) => visibleText(name) === shown);
+    if (server !== undefined) {
+      tasks.reconnectServer(taskId, server.name, actor('panel'));
+    }
   },
   renameTask: async ({ taskId, title }, { services }) => {
     const { tasks, actor } = await services();

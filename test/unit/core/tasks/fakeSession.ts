@@ -1,5 +1,6 @@
 import { Emitter } from '../../../../src/base/event.ts';
 import type { ClaudeAnswer, ClaudeAsk } from '../../../../src/core/claude/claudeAsk.ts';
+import { requestFailed } from '../../../../src/core/claude/claudeErrors.ts';
 import type { ClaudeEvent, McpServerState } from '../../../../src/core/claude/claudeEvents.ts';
 import type { ProcessMark, StopStage } from '../../../../src/core/tasks/task.ts';
 import type { SessionOptions, TaskSession } from '../../../../src/core/tasks/taskSession.ts';
@@ -55,6 +56,11 @@ export class FakeSession implements TaskSession {
   mcpServers(): Promise<readonly McpServerState[]> {
     this.looksAtServers += 1;
     return Promise.resolve(this.servers);
+  }
+  reconnectMcpServer(name: string): Promise<void> {
+    const known = this.servers.some(server => server.name === name);
+    this.servers = this.servers.map(server => (server.name === name ? { name, status: 'connected' } : server));
+    return known ? Promise.resolve() : Promise.reject(requestFailed('mcp_reconnect', `There is no ${name}.`));
   }
   stop(onStage: (stage: StopStage) => void): Promise<number> {
     onStage('interrupt');

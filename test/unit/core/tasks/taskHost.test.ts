@@ -138,6 +138,35 @@ describe('TaskHost', () => {
     expect([entry.waitedMs, workedMs(entry)]).toEqual([8000, 1500]);
   });
 
+  it('starts an MCP server that failed again, tells what became of it, and says when it cannot', async () => {
+    await newHost().start();
+    const lab = { type: 'stdio', command: 'lab' };
+    const task = service.create(
+      {
+        prompt: 'Use the lab',
+        cwd: '/ws',
+        profile: { ...create().profile, mcpServers: { lab } },
+        limits: {},
+        rehearsal: false,
+        unattended: 'ask',
+      },
+      ada,
+    );
+    const session = await running(task);
+    session.servers = [{ name: 'lab', status: 'failed' }];
+    service.reconnectServer(task.id, 'lab', ada);
+    await settled();
+    expect(service.get(task.id).mcpServers).toEqual([{ name: 'lab', status: 'connected' }]);
+    service.reconnectServer(task.id, 'other', ada);
+    await settled();
+    const { entries } = log.tasks.transcript(task.id, { from: 0, count: 100 });
+    expect(entries.at(-1)).toMatchObject({ kind: 'notice', level: 'warning' });
+    session.endTurn();
+    session.idle();
+    await settled();
+    expect(() => service.reconnectServer(task.id, 'lab', ada)).toThrow('not possible while the task is succeeded');
+  });
+
   it('withdraws a question that Claude Code takes back', async () => {
     await newHost().start();
     const session = await running(create());
