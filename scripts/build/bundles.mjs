@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { CACHE, ROOT } from '../setup/paths.mjs';
 import { hostTestFiles } from './hostTestFiles.mjs';
+import { treeShakenYaml, withoutJsonSchemas } from './leaner.mjs';
 import { oneLanguage } from './oneLanguage.mjs';
 import { ownBundle } from './ownBundle.mjs';
 
@@ -18,6 +19,9 @@ const PAGES = ['panel', 'controlPanel', 'patterns'];
 /** Where the bundle of the tests inside VS Code goes. */
 export const HOST_TESTS = path.join(CACHE, 'host-tests', 'index.js');
 
+/** What no bundle needs of its dependencies. */
+const LEANER = [oneLanguage, treeShakenYaml, withoutJsonSchemas];
+
 /** @type {import('esbuild').BuildOptions} */
 const COMMON = {
   absWorkingDir: ROOT,
@@ -27,7 +31,7 @@ const COMMON = {
   logLevel: 'warning',
   legalComments: 'none',
   sourcemap: 'linked',
-  plugins: [oneLanguage],
+  plugins: LEANER,
   loader: { '.yaml': 'text', '.html': 'text', '.ttf': 'file' },
 };
 
@@ -62,7 +66,7 @@ export function productBundles() {
         ...HOST,
         entryPoints: ['src/extension.ts'],
         outfile: 'dist/extension.js',
-        plugins: [oneLanguage, ownBundle({ module: 'openPanel', bundle: './panel.js' })],
+        plugins: [...LEANER, ownBundle({ module: 'openPanel', bundle: './panel.js' })],
       },
     },
     {
@@ -118,7 +122,7 @@ export function hostTestsBundle() {
       target: 'node22',
       external: ['vscode', 'mocha', 'better-sqlite3'],
       minify: false,
-      plugins: [oneLanguage, hostTestFiles()],
+      plugins: [...LEANER, hostTestFiles()],
     },
   };
 }

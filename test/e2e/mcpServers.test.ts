@@ -140,7 +140,7 @@ describe('the MCP servers of a folder', () => {
     const { id } = await panel.card('Visit the ward: Run a command touch here');
     const tools = await panel.tab('Tools');
     const states =
-      /^forms\nconnected · 2 tools\nhangs\nstarting\nfails\nfailed\nConnection closed\nIt wrote last:\nthe lab is closed on weekends\nCorrect its definition/m;
+      /^forms\nconnected · 2 tools\nhangs\nstarting\nfails\nfailed\nConnection closed\nIt wrote last:\nthe lab is closed on weekends\nReconnect it once/m;
     await waitFor('the states of the servers', async () => states.test(await shownText(tools)));
     expect(running('hangs')).toBe(1);
     await stage().command('approve', id);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckpointMoment, FileState, NotCovered } from '../checkpoint.ts';
 
 /** What git has no place for in a tree. Kept as JSON beside the files of each snapshot. */
