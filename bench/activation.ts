@@ -31,6 +31,12 @@ export async function activation(): Promise<readonly Figure[]> {
         reference: `under ${LIMIT_MS} ms; ${milliseconds(emptyTime)} for an empty extension`,
         ratio: `${(time / LIMIT_MS).toFixed(2)}x`,
       },
+      {
+        name: 'activation above an empty extension',
+        measured: milliseconds(time - emptyTime),
+        reference: `under ${LIMIT_MS} ms`,
+        ratio: `${((time - emptyTime) / LIMIT_MS).toFixed(2)}x`,
+      },
     ];
   } finally {
     await window.close();

@@ -31,7 +31,3 @@ export const systemClock: Clock = {
     return { dispose: () => clearInterval(timer) };
   },
 };
-
-export function isoTime(clock: Clock): string {
-  return new Date(clock.now()).toISOString();
-}

@@ -22,7 +22,6 @@ export type LivePart = z.infer<typeof livePartSchema>;
 /** A change of the shared state. Changes carry whole entities, so that applying one twice does no harm. */
 export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task'), task: taskSummarySchema }),
-  z.object({ kind: z.literal('taskRemoved'), taskId: z.string() }),
   z.object({ kind: z.literal('approval'), approval: approvalCardSchema }),
   z.object({ kind: z.literal('approvalRemoved'), approvalId: z.string() }),
   z.object({ kind: z.literal('facts'), facts: panelFactsSchema }),

@@ -260,7 +260,7 @@ describe('what comes in', () => {
     await row('audit').waitFor();
     extension.sequence += 5;
     extension.tasks = [task('only', { title: 'The only one' })];
-    await extension.change({ kind: 'taskRemoved', taskId: 'audit' });
+    await extension.change({ kind: 'approvalRemoved', approvalId: 'none' });
     await expect.poll(() => extension.sent('resync').length).toBe(1);
     await row('only').waitFor();
     expect(await row('audit').count()).toBe(0);

@@ -1,19 +1,6 @@
 import type { Task, TaskPhase, WaitingFor } from '../../core/tasks/task.ts';
 import type { Colour } from '../terminal/palette.ts';
 
-export const PHASES = [
-  'queued',
-  'starting',
-  'running',
-  'waiting',
-  'paused',
-  'succeeded',
-  'failed',
-  'stopped',
-  'timedOut',
-  'overBudget',
-] as const satisfies readonly TaskPhase[];
-
 const COLOURS: Record<TaskPhase, Colour> = {
   queued: 'dim',
   starting: 'cyan',
@@ -26,6 +13,9 @@ const COLOURS: Record<TaskPhase, Colour> = {
   timedOut: 'red',
   overBudget: 'red',
 };
+
+/** Every state, in the order in which a task may come through them. */
+export const PHASES: readonly string[] = Object.keys(COLOURS);
 
 export function colourOf(phase: TaskPhase): Colour {
   return COLOURS[phase];

@@ -106,12 +106,3 @@ export type ClaudeAnswer =
 export function forSession(suggestion: PermissionSuggestion): PermissionSuggestion {
   return { ...suggestion, destination: 'session' };
 }
-
-/** The answer to questions: the chosen labels per question, as Claude Code wants them, joined when there are several. */
-export function answerQuestions(
-  ask: Extract<ClaudeAsk, { kind: 'question' }>,
-  answers: Readonly<Record<string, readonly string[]>>,
-): ClaudeAnswer {
-  const texts = Object.fromEntries(Object.entries(answers).map(([question, labels]) => [question, labels.join(', ')]));
-  return { behavior: 'allow', updatedInput: { ...ask.input, answers: texts } };
-}

@@ -32,7 +32,6 @@ export type ClaudeErrorReason =
   | 'silent'
   | 'sessionNotFound'
   | 'sessionInUse'
-  | 'protocol'
   | 'requestFailed'
   | 'requestTimedOut'
   | 'sessionEnded'
@@ -308,14 +307,6 @@ export function sessionInUse(sessionId?: string): ClaudeError {
     message: 'The session is already in use.',
     detail: sessionId === undefined ? undefined : `Another Claude Code runs session ${sessionId}.`,
     remedy: 'End the other one, or continue the task as a copy.',
-  });
-}
-
-export function brokenProtocol(detail: string): ClaudeError {
-  return new ClaudeError('protocol', {
-    message: 'Claude Code said something that cannot be understood.',
-    detail,
-    remedy: 'Check that the program in the settings is Claude Code itself and that nothing else writes to its output.',
   });
 }
 

@@ -7,7 +7,7 @@ import { type Failure, PanelError, toFailure } from '../../base/panelError.ts';
 import { ProcessError } from '../process/processErrors.ts';
 import type { ProcessIdentity, ProcessTable } from '../process/processIdentity.ts';
 import { type RunningProcess, spawnProcess } from '../process/spawnProcess.ts';
-import type { StopProgress, StopStage, StopTimes } from '../process/stopLadder.ts';
+import type { StopStage, StopTimes } from '../process/stopLadder.ts';
 import type { ClaudeAnswer, ClaudeAsk } from './claudeAsk.ts';
 import type { ClaudeProgram } from './claudeCli.ts';
 import { withFoldersOnPath } from './claudeEnvironment.ts';
@@ -91,7 +91,6 @@ export class ClaudeSession implements Disposable {
   readonly onAsk: Event<ClaudeAsk> = this.#asks.event;
   /** The id of an ask that takes no answer any more. */
   readonly onAskWithdrawn: Event<string> = this.#withdrawals.event;
-  readonly onStopProgress: Event<StopProgress>;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -110,7 +109,6 @@ export class ClaudeSession implements Disposable {
       onEvent: this.onEvent,
       isWorking: () => this.#isWorking,
     });
-    this.onStopProgress = this.#ending.onProgress;
   }
 
   /** False for a Claude Code that is too old to say when nothing follows any more. */

@@ -33,8 +33,6 @@ export class SessionEnding implements Disposable {
   #stopped: Promise<number> | undefined;
   #closed: Promise<number> | undefined;
 
-  readonly onProgress: Event<StopProgress> = this.#progress.event;
-
   constructor(parts: EndingParts) {
     this.#parts = parts;
   }

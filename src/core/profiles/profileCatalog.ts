@@ -13,7 +13,7 @@ import { folderServers } from './launchContent.ts';
 import type { LaunchProfile, ProfileLimits } from './launchProfile.ts';
 import { type McpFile, readMcpFiles } from './mcpFiles.ts';
 import { profileGrants } from './profileGrants.ts';
-import { needsApproval, type ProfileProblem, profilesError, unknownDefault, unknownProfile } from './profilesErrors.ts';
+import { type ProfileProblem, profilesError, unknownDefault, unknownProfile } from './profilesErrors.ts';
 import {
   MOST_PROFILES_BYTES,
   PROFILES_FILE,
@@ -165,13 +165,6 @@ export function findProfile(
     throw unknownProfile(name, nearestWord(name, known), known);
   }
   return found;
-}
-
-/** What stands in the way of a task with this profile: its problem, or content that nobody approved. */
-export function obstacleOf(profile: ResolvedProfile): Failure | undefined {
-  const { name, problem, content } = profile;
-  const waits = profile.needsApproval && content !== undefined;
-  return problem ?? (waits ? needsApproval(name, content.headline).toProblem() : undefined);
 }
 
 /** Patterns, relative to the folder, of the files whose change means loading again. */

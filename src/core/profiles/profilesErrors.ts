@@ -12,7 +12,6 @@ export type ProfilesErrorReason =
   | 'unknownDefault'
   | 'unknownProfile'
   | 'badSettings'
-  | 'needsApproval'
   | 'notLookedAt';
 
 /** Something wrong with a profile or its files, as plain data with its place. */
@@ -146,14 +145,6 @@ export function unknownProfile(name: string, nearest: string | undefined, known:
     message: `There is no profile "${name}" in this folder.`,
     detail: `Profiles: ${known.join(', ')}.`,
     remedy: nearest === undefined ? 'Choose one of the profiles.' : `Did you mean "${nearest}"?`,
-  });
-}
-
-export function needsApproval(name: string, headline: string): ProfilesError {
-  return new ProfilesError('needsApproval', {
-    message: `The profile "${name}" waits for your approval.`,
-    detail: headline,
-    remedy: 'Look at what the files of this folder would start or grant, and approve it, or use the profile safe.',
   });
 }
 

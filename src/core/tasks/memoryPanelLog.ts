@@ -19,7 +19,7 @@ interface Options {
   readonly newId: NewId;
 }
 
-/** The log without a file: for tests, and for a workspace whose folder cannot be written. */
+/** The log without a file, for tests of everything above it. It keeps the same contract as the one in SQLite. */
 export class MemoryPanelLog implements PanelLog, Disposable {
   readonly #options: Options;
   readonly #queue = new CommitQueue();

@@ -11,7 +11,6 @@ export type TaskErrorReason =
   | 'notPossibleNow'
   | 'noSession'
   | 'contentNotApproved'
-  | 'hostClosing'
   | 'leftOver'
   | 'snapshotTooSlow'
   | 'noSnapshot';

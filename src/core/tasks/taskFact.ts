@@ -174,7 +174,6 @@ export type TaskFact =
       {
         readonly by: Actor;
         readonly message?: FollowUp;
-        readonly limits?: TaskLimits;
         /** Only this host takes it from the queue, as long as that host lives. */
         readonly reservedFor?: string;
       }
@@ -191,4 +190,3 @@ export type TaskFact =
 
 /** What may stand under a task in the log. */
 export type TaskLogFact = TaskFact | ApprovalFact | CheckpointFact | ReviewFact;
-export type TaskFactType = TaskFact['type'];

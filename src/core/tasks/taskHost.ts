@@ -55,10 +55,6 @@ export class TaskHost implements Disposable {
     this.#parts = parts;
   }
 
-  get runningTasks(): number {
-    return this.#runners.size;
-  }
-
   /** Registers this host, recovers what dead ones left, then works until it is disposed. */
   async start(): Promise<void> {
     const { hosts, record, clock, log, requests, report } = this.#parts;

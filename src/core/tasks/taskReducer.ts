@@ -189,14 +189,13 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
       if (status.state !== 'paused' && status.state !== 'queued' && !isFinal(status)) {
         return task;
       }
-      const { message, limits, reservedFor } = fact.data;
+      const { message, reservedFor } = fact.data;
       const { reservedFor: _before, ...unreserved } = task;
       return {
         ...unreserved,
         ...(reservedFor === undefined ? {} : { reservedFor }),
         status: { state: 'queued', since: at },
         followUps: message === undefined ? task.followUps : withNewFollowUp(task, message).followUps,
-        limits: limits ?? task.limits,
         archived: false,
         activity: 'Queued',
       };

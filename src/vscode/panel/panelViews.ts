@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
-import { Emitter } from '../../base/event.ts';
 import { CONTROL_PANEL_TYPE, TASKS_VIEW_ID } from '../contributions/views.ts';
 import type { ConnectionParts, RevealTarget } from './connectionParts.ts';
 import { LostTab } from './lostTab.ts';
@@ -20,14 +19,10 @@ export class PanelViews implements Disposable {
   readonly #parts: SharedParts;
   readonly #pages: PageLoader;
   readonly #owned = new DisposableStore();
-  readonly #visibility = this.#owned.add(new Emitter<void>());
   #sidebar: (Shown & { readonly view: vscode.WebviewView }) | undefined;
   #editor: Shown | undefined;
   #toReveal: RevealTarget | undefined;
   #badge = 0;
-
-  /** A view came up or went out of sight. */
-  readonly onDidChangeVisibility = this.#visibility.event;
 
   constructor(parts: SharedParts, pages: PageLoader) {
     this.#parts = parts;
@@ -60,7 +55,6 @@ export class PanelViews implements Disposable {
     view.onDidDispose(() => {
       connection.dispose();
       this.#sidebar = this.#sidebar === shown ? undefined : this.#sidebar;
-      this.#visibility.fire();
     });
     this.setBadge(this.#badge);
     if (this.#toReveal !== undefined) {
@@ -68,7 +62,6 @@ export class PanelViews implements Disposable {
       this.#toReveal = undefined;
     }
     await this.#pages.load(view.webview, 'sidebar', vscode.l10n.t('Tasks'));
-    this.#visibility.fire();
   }
 
   /** Takes a tab: a new one, or one that VS Code brought back after a reload. */
@@ -81,10 +74,8 @@ export class PanelViews implements Disposable {
     panel.onDidDispose(() => {
       connection.dispose();
       this.#editor = this.#editor === shown ? undefined : this.#editor;
-      this.#visibility.fire();
     });
     await this.#pages.load(panel.webview, 'editor', panel.title);
-    this.#visibility.fire();
   }
 
   async openEditor(viewColumn = vscode.ViewColumn.Active, preserveFocus = false): Promise<void> {
@@ -147,7 +138,6 @@ export class PanelViews implements Disposable {
     if (!shown.isVisible()) {
       shown.connection.hide();
     }
-    this.#visibility.fire();
   }
 
   #all(): readonly Shown[] {

@@ -108,24 +108,7 @@ export const iconStyles = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .icon.ring::before {
-    content: '';
-    display: block;
-    box-sizing: border-box;
-    margin: 2px;
-    inline-size: 12px;
-    block-size: 12px;
-    border: 1.5px solid color-mix(in srgb, currentColor 30%, transparent);
-    border-block-start-color: currentColor;
-    border-inline-end-color: currentColor;
-    border-radius: 50%;
-  }
-  .icon.ring.small::before {
-    margin: 1.5px;
-    inline-size: 11px;
-    block-size: 11px;
-  }
-  .icon.spin {
+    .icon.spin {
       animation: none;
     }
   }

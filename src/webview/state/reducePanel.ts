@@ -96,9 +96,6 @@ function receiveChanges(state: PanelState, sequence: number, changes: readonly C
       case 'task':
         tasks.set(change.task.id, change.task);
         break;
-      case 'taskRemoved':
-        tasks.delete(change.taskId);
-        break;
       case 'approval':
         approvals.set(change.approval.id, change.approval);
         break;
@@ -114,17 +111,14 @@ function receiveChanges(state: PanelState, sequence: number, changes: readonly C
   }
   const kinds = new Set(changes.map(change => change.kind));
   const touched = (...names: Change['kind'][]): boolean => names.some(name => kinds.has(name));
-  const next: PanelState = {
+  return {
     ...state,
     sequence,
-    tasks: touched('task', 'taskRemoved') ? tasks : state.tasks,
+    tasks: touched('task') ? tasks : state.tasks,
     approvals: touched('approval', 'approvalRemoved') ? approvals : state.approvals,
     facts,
     navigation: profile === state.navigation.profile ? state.navigation : { ...state.navigation, profile },
   };
-  const { openTaskId } = next.navigation;
-  const gone = openTaskId !== undefined && state.tasks.has(openTaskId) && !tasks.has(openTaskId);
-  return gone ? open(next, undefined) : next;
 }
 
 function receiveTranscriptChange(

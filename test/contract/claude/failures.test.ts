@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/base/ids.ts';
-import { hasNoCredentials } from '../../../src/core/claude/claudeAccount.ts';
 import { ClaudeError } from '../../../src/core/claude/claudeErrors.ts';
 import { errorOfExit } from '../../../src/core/claude/claudeExit.ts';
 import { type RealOptions, scripted, useRealClaude } from './realSession.ts';
@@ -23,7 +22,8 @@ async function failureOf(prompt: string, options: RealOptions = {}) {
 describe('failures of the real Claude Code', { timeout: 60_000 }, () => {
   it('says that nobody is logged in, before and at the first prompt', async () => {
     const { observed, reason, status } = await failureOf('hello', { environment: { ANTHROPIC_API_KEY: '' } });
-    expect(hasNoCredentials((await observed.until('ready')).account)).toBe(true);
+    const { apiKeySource = 'none', tokenSource = 'none' } = (await observed.until('ready')).account;
+    expect([apiKeySource, tokenSource]).toEqual(['none', 'none']);
     expect({ reason, status }).toEqual({ reason: 'notLoggedIn', status: undefined });
   });
 

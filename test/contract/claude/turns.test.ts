@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/base/ids.ts';
-import { describeAccount } from '../../../src/core/claude/claudeAccount.ts';
-import { answerQuestions } from '../../../src/core/claude/claudeAsk.ts';
 import { compareVersions, MINIMUM_VERSION } from '../../../src/core/claude/claudeVersion.ts';
 import { scripted, useRealClaude } from './realSession.ts';
 
@@ -15,7 +13,7 @@ describe('the real Claude Code in a session', { timeout: 60_000 }, () => {
     expect(compareVersions(real.version, MINIMUM_VERSION)).toBeGreaterThanOrEqual(0);
     await observed.session.start();
     const ready = await observed.until('ready');
-    expect(describeAccount(ready.account)).toBe('API key from ANTHROPIC_API_KEY');
+    expect(ready.account.apiKeySource).toBe('ANTHROPIC_API_KEY');
     expect(ready.models.length).toBeGreaterThan(0);
     expect(ready.commands.length).toBeGreaterThan(0);
     expect(await observed.session.close()).toBe(0);
@@ -85,7 +83,8 @@ describe('the real Claude Code in a session', { timeout: 60_000 }, () => {
     const ask = await observed.untilAsked();
     expect(ask).toMatchObject({ kind: 'question', questions: [{ question: 'Which colours?', multiSelect: true }] });
     if (ask.kind === 'question') {
-      observed.session.answerAsk(ask.requestId, answerQuestions(ask, { 'Which colours?': ['Red', 'Blue'] }));
+      const answers = { 'Which colours?': 'Red, Blue' };
+      observed.session.answerAsk(ask.requestId, { behavior: 'allow', updatedInput: { ...ask.input, answers } });
     }
     expect((await observed.until('turnEnded')).text).toContain('"Which colours?"="Red, Blue"');
   });

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { newUuid } from '../../../../src/base/ids.ts';
-import { answerQuestions } from '../../../../src/core/claude/claudeAsk.ts';
 import { ClaudeError } from '../../../../src/core/claude/claudeErrors.ts';
 import { fakeProgram, ObservedSession } from '../../../fixtures/fake-claude/fakeSession.ts';
 
@@ -357,22 +356,5 @@ describe('ClaudeSession with a Claude Code that misbehaves', { timeout: 30_000 }
     observed.session.send('x', newUuid());
     expect(await observed.until('turnEnded')).toMatchObject({ text: 'the last words é' });
     await expectOver(observed);
-  });
-});
-
-describe('answerQuestions', () => {
-  it('gives the labels back under the text of each question', () => {
-    const ask = {
-      kind: 'question' as const,
-      requestId: 'r',
-      toolName: 'AskUserQuestion',
-      toolUseId: 't',
-      input: { questions: [1] },
-      questions: [],
-    };
-    expect(answerQuestions(ask, { 'Which colour?': ['Blue'], 'Which sizes?': ['S', 'M'] })).toEqual({
-      behavior: 'allow',
-      updatedInput: { questions: [1], answers: { 'Which colour?': 'Blue', 'Which sizes?': 'S, M' } },
-    });
   });
 });
