@@ -89,12 +89,14 @@ export class ApproveExecutor implements StepExecutor {
     }));
   }
 
+  /** Only a person can approve, so a chain that runs with nobody to ask goes no further. */
   #answerForNobody(id: string, { run }: StepWork): void {
     const { log, desk, product } = this.#parts;
     const { unattended } = run;
     if (unattended !== 'ask' && log.approvals.get(id)?.status.state === 'pending') {
       const by: Actor = { ...product, surface: 'commandLine', name: `--approve ${unattended}` };
-      desk.answer(id, { choice: unattended === 'allow' ? 'approveGate' : 'deny' }, by);
+      const message = 'A gate is for a person; the command was started without anyone to ask.';
+      desk.answer(id, { choice: 'deny', message }, by);
     }
   }
 }
