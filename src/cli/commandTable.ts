@@ -5,7 +5,7 @@ import { APPROVE, JSON_EVENTS, MAX_MINUTES } from './running/runOptions.ts';
 const ID: OperandSpec = { name: 'ID' };
 const JSON_RESULT: OptionSpec = { name: 'json', kind: 'flag', summary: 'print JSON instead of text' };
 const ID_NOTE = 'An ID may be shortened to a beginning that fits only one.';
-const APPROVAL_NOTE = 'ID is that of the approval, or of a task with exactly one open question.';
+const APPROVAL_NOTE = 'ID is that of the approval, or of a task or chain with exactly one open question.';
 
 /** Options that every command takes. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
@@ -51,8 +51,41 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/run.ts')).run,
   },
   {
+    name: 'exec',
+    summary: 'run a command of the catalogue by its name and follow it to its end',
+    operands: [{ name: 'NAME' }],
+    options: [
+      {
+        name: 'input',
+        kind: 'texts',
+        value: 'NAME=VALUE',
+        summary: 'a value for one of its inputs; again for the next one',
+      },
+      { name: 'dry-run', kind: 'flag', summary: 'print what it would do, and do nothing of it' },
+      APPROVE,
+      {
+        name: 'json',
+        kind: 'flag',
+        summary:
+          'print the events of the chain or task as CloudEvents, one JSON object a line; with --dry-run the plan',
+      },
+    ],
+    details: [
+      'NAME is that of a command (see claude-panel commands), or claude:NAME for a slash command, skill or agent of Claude Code; that takes --input arguments=TEXT.',
+      'This process owns the chain and its tasks. Ctrl+C stops them. A chain whose process dies is taken over by a VS Code window that has the workspace open.',
+      'A gate is asked at the terminal. With --approve allow or deny it is denied: it is for a person.',
+      'Exit codes: 0 succeeded, 1 failed, 2 usage, 3 something was denied or nobody was there to answer, 124 a task timed out, 130 stopped or set aside.',
+    ],
+    examples: [
+      'claude-panel exec release-notes --input since=v1.2.0',
+      'claude-panel exec review-changes --dry-run',
+      'claude-panel exec claude:commit --input arguments="Only what is staged"',
+    ],
+    load: async () => (await import('./commands/exec.ts')).exec,
+  },
+  {
     name: 'list',
-    summary: 'list the tasks of the workspace, newest first',
+    summary: 'list the tasks and chains of the workspace, newest first',
     operands: [],
     options: [
       { name: 'all', kind: 'flag', summary: 'archived and older tasks, too' },
@@ -69,7 +102,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'show',
-    summary: 'show one task',
+    summary: 'show one task or chain',
     operands: [ID],
     options: [{ name: 'transcript', kind: 'flag', summary: 'its whole transcript, too' }, JSON_RESULT],
     details: [ID_NOTE],
@@ -77,7 +110,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'watch',
-    summary: 'follow one task to its end, or everything until Ctrl+C',
+    summary: 'follow one task or chain to its end, or everything until Ctrl+C',
     operands: [{ name: 'ID', isOptional: true }],
     options: [
       {
@@ -152,9 +185,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'stop',
-    summary: 'stop a task, or all, and wait until they have ended',
+    summary: 'stop a task or chain, or all, and wait until they have ended',
     operands: [{ name: 'ID', isOptional: true }],
-    options: [{ name: 'all', kind: 'flag', summary: 'every task of the workspace that has not ended' }],
+    options: [{ name: 'all', kind: 'flag', summary: 'every task and chain of the workspace that has not ended' }],
     details: [ID_NOTE],
     load: async () => (await import('./commands/stop.ts')).stop,
   },

@@ -1,3 +1,4 @@
+import type { ChainRun } from '../core/chains/chainRun.ts';
 import type { Task } from '../core/tasks/task.ts';
 
 /** How the program ends. Part of the contract in `docs/cli.md`: never renumbered. */
@@ -27,6 +28,18 @@ export function exitCodeOf(status: Task['status'], somethingWasDenied: boolean):
       return EXIT.timedOut;
     default:
       // Stopped, or set aside before it came to an end.
+      return EXIT.stopped;
+  }
+}
+
+/** The same for a chain. */
+export function chainExitCode(status: ChainRun['status'], somethingWasDenied: boolean): ExitCode {
+  switch (status.state) {
+    case 'succeeded':
+      return somethingWasDenied ? EXIT.denied : EXIT.succeeded;
+    case 'failed':
+      return somethingWasDenied ? EXIT.denied : EXIT.failed;
+    default:
       return EXIT.stopped;
   }
 }

@@ -10,6 +10,10 @@ const USAGE: ReadonlySet<string> = new Set([
   'task/unknownApproval',
   'task/badAnswer',
   'profiles/unknownProfile',
+  'catalog/unknownCommand',
+  'catalog/badInputs',
+  'chain/unknownChain',
+  'chain/unknownStep',
   'rehearsal/scenarioNotYaml',
   'rehearsal/scenarioInvalid',
 ]);

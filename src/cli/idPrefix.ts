@@ -1,3 +1,4 @@
+import type { ChainRun } from '../core/chains/chainRun.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
 import type { Task } from '../core/tasks/task.ts';
 import { ambiguousId, unknownId } from './usageError.ts';
@@ -30,4 +31,28 @@ export function findTask(log: PanelLog, text: string): Task {
     throw unknownId('task', text, 'claude-panel list --all shows the tasks.');
   }
   return task;
+}
+
+export type Work =
+  | { readonly kind: 'task'; readonly id: string; readonly task: Task }
+  | { readonly kind: 'chain'; readonly id: string; readonly chain: ChainRun };
+
+/** A task or a chain. @throws UsageError `unknownId`, `ambiguousId`. */
+export function findWork(log: PanelLog, text: string): Work {
+  const exact = log.tasks.get(text);
+  const exactChain = log.chains.get(text);
+  if (exact !== undefined) {
+    return { kind: 'task', id: exact.id, task: exact };
+  }
+  if (exactChain !== undefined) {
+    return { kind: 'chain', id: exactChain.id, chain: exactChain };
+  }
+  const found = findByPrefix<Work>('task or chain', text, [
+    ...log.tasks.list().map(task => ({ kind: 'task' as const, id: task.id, task })),
+    ...log.chains.list().map(chain => ({ kind: 'chain' as const, id: chain.id, chain })),
+  ]);
+  if (found === undefined) {
+    throw unknownId('task or chain', text, 'claude-panel list --all shows them.');
+  }
+  return found;
 }

@@ -19,7 +19,8 @@ export interface AttendantParts {
   readonly clock: Clock;
   readonly terminal: Terminal;
   readonly prompt: ApprovalPrompt;
-  readonly taskId: string;
+  /** Whether a question is one of those that it sees to. */
+  readonly concerns: (approval: Approval) => boolean;
   readonly person: Actor;
   /** Answers where no person is. */
   readonly product: Actor;
@@ -31,7 +32,7 @@ export interface AttendantParts {
 
 const LOOK_AGAIN_MS = 500;
 
-/** Sees to it that every question of one task gets an answer: here, from elsewhere, or a denial with its reason. */
+/** Sees to it that every question of a task or chain gets an answer: here, from elsewhere, or a denial with its reason. */
 export class Attendant implements Disposable {
   readonly #parts: AttendantParts;
   readonly #disposables = new DisposableStore();
@@ -48,7 +49,7 @@ export class Attendant implements Disposable {
     this.#parts = parts;
     this.#disposables.add(
       parts.log.onDidCommit(({ approvals }) => {
-        for (const approval of approvals.filter(other => other.taskId === parts.taskId)) {
+        for (const approval of approvals.filter(parts.concerns)) {
           this.#onChange(approval);
         }
         this.#attend();
@@ -90,8 +91,8 @@ export class Attendant implements Disposable {
   }
 
   #attend(): void {
-    const { log, taskId, terminal, othersCanAnswer, clock, grace } = this.#parts;
-    const open = log.approvals.pending().filter(approval => approval.taskId === taskId);
+    const { log, concerns, terminal, othersCanAnswer, clock, grace } = this.#parts;
+    const open = log.approvals.pending().filter(concerns);
     const first = open[0];
     if (first === undefined || this.#asking !== undefined || this.#disposables.isDisposed) {
       return;

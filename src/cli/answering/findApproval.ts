@@ -4,7 +4,7 @@ import { findByPrefix } from '../idPrefix.ts';
 import { ambiguousId, unknownId } from '../usageError.ts';
 
 /**
- * The approval that an id means: its own, or that of a task with exactly one open question. Beginnings of ids do.
+ * The approval that an id means: its own, or that of a task or chain with exactly one open question. Beginnings of ids do.
  * @throws UsageError `unknownId`, `ambiguousId`.
  */
 export function findApproval(log: PanelLog, text: string): Approval {
@@ -19,8 +19,14 @@ export function findApproval(log: PanelLog, text: string): Approval {
     return open;
   }
   const meant = task ?? findByPrefix('task', text, log.tasks.list());
-  const ofTask = pending.filter(approval => approval.taskId === meant?.id);
-  if (meant === undefined || ofTask.length === 0) {
+  const chain =
+    meant === undefined ? (log.chains.get(text) ?? findByPrefix('chain', text, log.chains.list())) : undefined;
+  const ofTask = pending.filter(
+    ({ taskId, subject }) =>
+      (meant !== undefined && taskId === meant.id) ||
+      (chain !== undefined && subject.kind === 'gate' && subject.chainId === chain.id),
+  );
+  if (ofTask.length === 0) {
     const settled = findByPrefix('approval', text, log.approvals.ledger());
     if (settled !== undefined) {
       return settled;

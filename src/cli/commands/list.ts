@@ -1,9 +1,12 @@
+import { type ChainRun, isChainOver } from '../../core/chains/chainRun.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import { EXIT } from '../exitCode.ts';
 import { lookIntoPanel } from '../panelSession.ts';
+import { chainRow } from '../progress/chainRow.ts';
+import { chainColour, chainWords } from '../progress/chainSummary.ts';
 import { colourOf, stateWords } from '../progress/stateWords.ts';
 import { taskRow } from '../progress/taskRow.ts';
 import { alignColumns } from '../terminal/columns.ts';
@@ -11,47 +14,67 @@ import { formatAge, formatDollars } from '../terminal/quantities.ts';
 
 const MOST_SHOWN = 50;
 
-/** The tasks of the workspace, newest first. */
+type Listed = { readonly kind: 'task'; readonly task: Task } | { readonly kind: 'chain'; readonly chain: ChainRun };
+
+/** The tasks and chains of the workspace, newest first. */
 export const list: CommandAction = (context, given) => {
   const json = given.flag('json');
   const nothing = (): number => print(context, [], 0, json);
   return lookIntoPanel(context, given, nothing, async panel => {
     await panel.start();
-    const all = tasksOf(panel.log, given.flag('all'), given.text('state'));
+    const all = workOf(panel.log, given.flag('all'), given.text('state'));
     const shown = given.flag('all') || json ? all : all.slice(0, MOST_SHOWN);
     return print(context, shown, all.length - shown.length, json);
   });
 };
 
-function tasksOf(log: PanelLog, withArchived: boolean, state: string | undefined): readonly Task[] {
-  return log.tasks
-    .list(withArchived ? {} : { archived: false })
-    .filter(task => state === undefined || task.status.state === state);
+function workOf(log: PanelLog, withArchived: boolean, state: string | undefined): readonly Listed[] {
+  const tasks = log.tasks.list(withArchived ? {} : { archived: false });
+  const all: Listed[] = [
+    ...tasks.map(task => ({ kind: 'task' as const, task })),
+    ...log.chains.list().map(chain => ({ kind: 'chain' as const, chain })),
+  ];
+  return all
+    .filter(item => state === undefined || coreOf(item).status.state === state)
+    .sort((one, other) => coreOf(other).created - coreOf(one).created);
 }
 
-function print({ terminal, clock }: CommandContext, tasks: readonly Task[], hidden: number, json: boolean): number {
+function coreOf(item: Listed): Task | ChainRun {
+  return item.kind === 'task' ? item.task : item.chain;
+}
+
+function print({ terminal, clock }: CommandContext, items: readonly Listed[], hidden: number, json: boolean): number {
   if (json) {
-    terminal.line(JSON.stringify(tasks.map(taskRow), undefined, 2));
+    terminal.line(JSON.stringify(items.map(rowOf), undefined, 2));
     return EXIT.succeeded;
   }
-  if (tasks.length === 0) {
-    terminal.say('There is no such task in this workspace.');
+  if (items.length === 0) {
+    terminal.say('There is no such task or chain in this workspace.');
     return EXIT.succeeded;
   }
   const { paint } = terminal;
-  const lines = alignColumns<Task>(
-    tasks,
+  const lines = alignColumns<Listed>(
+    items,
     [
-      { title: 'ID', cell: task => task.id, paint: text => paint('bold', text) },
+      { title: 'ID', cell: item => coreOf(item).id, paint: text => paint('bold', text) },
       {
         title: 'STATE',
-        cell: task => stateWords(task.status),
-        paint: (text, task) => paint(colourOf(task.status.state), text),
+        cell: item => (item.kind === 'task' ? stateWords(item.task.status) : chainWords(item.chain)),
+        paint: (text, item) =>
+          paint(item.kind === 'task' ? colourOf(item.task.status.state) : chainColour(item.chain), text),
       },
-      { title: 'PROFILE', cell: task => task.profile.name },
-      { title: 'COST', cell: task => (task.costUsd > 0 ? formatDollars(task.costUsd) : ''), align: 'right' },
-      { title: 'WHEN', cell: task => formatAge(clock.now() - whenOf(task)) },
-      { title: 'TITLE', cell: task => task.title, isElastic: true },
+      { title: 'PROFILE', cell: item => (item.kind === 'task' ? item.task.profile.name : 'chain') },
+      {
+        title: 'COST',
+        cell: item => (coreOf(item).costUsd > 0 ? formatDollars(coreOf(item).costUsd) : ''),
+        align: 'right',
+      },
+      { title: 'WHEN', cell: item => formatAge(clock.now() - whenOf(item)) },
+      {
+        title: 'TITLE',
+        cell: item => (item.kind === 'task' ? item.task.title : item.chain.command.title),
+        isElastic: true,
+      },
     ],
     terminal.width,
   );
@@ -64,6 +87,13 @@ function print({ terminal, clock }: CommandContext, tasks: readonly Task[], hidd
   return EXIT.succeeded;
 }
 
-function whenOf(task: Task): number {
-  return isFinal(task.status) ? task.status.ended : task.created;
+function rowOf(item: Listed): unknown {
+  return item.kind === 'task' ? { kind: 'task', ...taskRow(item.task) } : chainRow(item.chain);
+}
+
+function whenOf(item: Listed): number {
+  if (item.kind === 'chain') {
+    return isChainOver(item.chain.status) ? item.chain.status.endedAt : item.chain.created;
+  }
+  return isFinal(item.task.status) ? item.task.status.ended : item.task.created;
 }

@@ -1,7 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type { PanelServices, StartTask } from '../../app/panelServices.ts';
-import { ApprovalPrompt } from '../answering/approvalPrompt.ts';
-import { LineReader } from '../answering/lineReader.ts';
+import { approveContent } from '../answering/approveContent.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import { EXIT } from '../exitCode.ts';
@@ -45,48 +44,8 @@ async function startTask(context: CommandContext, panel: PanelServices, input: S
     if (outcome.kind === 'started') {
       return outcome.task.id;
     }
-    if (!(await approveContent(context, panel, outcome.approvalId))) {
+    if (!(await approveContent(context, panel, { approvalId: outcome.approvalId, what: 'task' }))) {
       return undefined;
     }
   }
-}
-
-/** Shows what files of the workspace would start or grant. Without a person at this terminal it stays open for another. */
-async function approveContent(
-  { terminal, interrupts, clock }: CommandContext,
-  panel: PanelServices,
-  approvalId: string,
-): Promise<boolean> {
-  const approval = panel.log.approvals.get(approvalId);
-  if (approval === undefined) {
-    return false;
-  }
-  if (!terminal.isInteractive) {
-    terminal.say(
-      'Files of this workspace would start programs or grant rights. Nobody has approved their content yet.',
-    );
-    terminal.say(`Look at it with: claude-panel approvals ${approvalId}`);
-    terminal.say(`Approve it with: claude-panel approve ${approvalId}`);
-    terminal.say('Then run the task again.');
-    return false;
-  }
-  const abort = new AbortController();
-  const elsewhere = panel.log.onDidCommit(({ approvals }) => {
-    if (approvals.some(other => other.id === approvalId && other.status.state !== 'pending')) {
-      abort.abort();
-    }
-  });
-  const signals = interrupts.listen(() => abort.abort());
-  try {
-    const reader = new LineReader({ terminal, interrupts, clock });
-    const answer = await new ApprovalPrompt({ terminal, reader, clock }).ask(approval, abort.signal);
-    if (answer !== undefined && panel.log.approvals.get(approvalId)?.status.state === 'pending') {
-      panel.approvals.answer(approvalId, answer, panel.actor('commandLine'));
-    }
-  } finally {
-    signals.dispose();
-    elsewhere.dispose();
-  }
-  const { status } = panel.log.approvals.get(approvalId) ?? {};
-  return status?.state === 'answered' && status.answer.choice === 'approveContent';
 }

@@ -1,9 +1,13 @@
+import type { ChainRun } from '../../core/chains/chainRun.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
 import type { TranscriptEntry } from '../../core/tasks/transcript.ts';
+import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import { EXIT } from '../exitCode.ts';
-import { findTask } from '../idPrefix.ts';
+import { findWork } from '../idPrefix.ts';
 import { withPanel } from '../panelSession.ts';
+import { chainRow } from '../progress/chainRow.ts';
+import { chainDetail } from '../progress/chainSummary.ts';
 import { colourOf, stateWords } from '../progress/stateWords.ts';
 import { endDetail } from '../progress/summaryLine.ts';
 import { taskRow } from '../progress/taskRow.ts';
@@ -14,16 +18,20 @@ import { formatCount, formatDollars, formatDuration } from '../terminal/quantiti
 
 const PAGE = 200;
 
-/** One task with all that is known about it. */
+/** One task or chain with all that is known about it. */
 export const show: CommandAction = (context, given) =>
   withPanel(context, given, { runsTasks: false }, async panel => {
     await panel.start();
     const { terminal } = context;
-    const task = findTask(panel.log, given.operand(0) ?? '');
+    const found = findWork(panel.log, given.operand(0) ?? '');
+    if (found.kind === 'chain') {
+      return showChain(context, found.chain, given.flag('json'));
+    }
+    const { task } = found;
     const withTranscript = given.flag('transcript');
     if (given.flag('json')) {
       const transcript = withTranscript ? { transcript: [...pages(panel.log.tasks, task.id)] } : {};
-      terminal.line(JSON.stringify({ ...taskRow(task), task, ...transcript }, undefined, 2));
+      terminal.line(JSON.stringify({ kind: 'task', ...taskRow(task), task, ...transcript }, undefined, 2));
       return EXIT.succeeded;
     }
     for (const line of taskLines(task, terminal.paint)) {
@@ -38,6 +46,16 @@ export const show: CommandAction = (context, given) =>
     }
     return EXIT.succeeded;
   });
+
+function showChain({ terminal }: CommandContext, chain: ChainRun, json: boolean): number {
+  const lines = json
+    ? [JSON.stringify({ ...chainRow(chain), chain }, undefined, 2)]
+    : chainDetail(chain, terminal.paint);
+  for (const line of lines) {
+    terminal.line(line);
+  }
+  return EXIT.succeeded;
+}
 
 function* pages(
   tasks: {

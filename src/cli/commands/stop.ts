@@ -1,19 +1,21 @@
 import type { PanelServices } from '../../app/panelServices.ts';
+import { type ChainRun, isChainOver } from '../../core/chains/chainRun.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import { EXIT } from '../exitCode.ts';
-import { findTask } from '../idPrefix.ts';
+import { findWork } from '../idPrefix.ts';
 import { withPanel } from '../panelSession.ts';
+import { chainWords } from '../progress/chainSummary.ts';
 import { stateWords } from '../progress/stateWords.ts';
-import { untilTask } from '../running/untilTask.ts';
+import { untilChain, untilTask } from '../running/untilTask.ts';
 import { oneLine } from '../terminal/plainText.ts';
 import { missingOperand, tooManyOperands } from '../usageError.ts';
 
 /** The ladder takes at most five seconds; a busy machine gets some more. */
 const LONGEST_STOP_MS = 15_000;
 
-/** Stops one task, or all of them, and waits until it is true. */
+/** Stops one task or chain, or all of them, and waits until it is true. */
 export const stop: CommandAction = (context, given) => {
   const wanted = given.operand(0);
   if (wanted === undefined && !given.flag('all')) {
@@ -24,12 +26,16 @@ export const stop: CommandAction = (context, given) => {
   }
   return withPanel(context, given, { runsTasks: false }, async panel => {
     await panel.start();
-    const tasks = wanted === undefined ? panel.log.tasks.unfinished() : [findTask(panel.log, wanted)];
-    if (tasks.length === 0) {
+    const found = wanted === undefined ? undefined : findWork(panel.log, wanted);
+    // A chain stops what its steps run: what is left of the tasks then belongs to none.
+    const chains = found === undefined ? panel.log.chains.unfinished() : found.kind === 'chain' ? [found.chain] : [];
+    const stopped = await Promise.all(chains.map(chain => stopChain(context, panel, chain)));
+    const tasks = found === undefined ? panel.log.tasks.unfinished() : found.kind === 'task' ? [found.task] : [];
+    if (tasks.length + chains.length === 0) {
       context.terminal.line('No task is running.');
     }
     const results = await Promise.all(tasks.map(task => stopOne(context, panel, task)));
-    return results.every(Boolean) ? EXIT.succeeded : EXIT.failed;
+    return [...stopped, ...results].every(Boolean) ? EXIT.succeeded : EXIT.failed;
   });
 };
 
@@ -50,5 +56,21 @@ async function stopOne({ terminal, clock }: CommandContext, panel: PanelServices
     return false;
   }
   terminal.line(`${name}: ${stateWords(after.status)}.`);
+  return true;
+}
+
+async function stopChain({ terminal, clock }: CommandContext, panel: PanelServices, chain: ChainRun): Promise<boolean> {
+  const name = `${chain.id} ${oneLine(chain.command.title)}`;
+  if (isChainOver(chain.status)) {
+    terminal.line(`${name}: has ended already (${chainWords(chain)}).`);
+    return true;
+  }
+  panel.chains.stop(chain.id, panel.actor('commandLine'));
+  const after = await untilChain(panel.log, clock, { id: chain.id, timeoutMs: LONGEST_STOP_MS });
+  if (after === undefined || !isChainOver(after.status)) {
+    terminal.say(`${name}: the program that runs it has not ended it yet. It will when it can.`);
+    return false;
+  }
+  terminal.line(`${name}: ${chainWords(after)}.`);
   return true;
 }

@@ -1,26 +1,36 @@
 import type { PanelServices } from '../../app/panelServices.ts';
+import { isChainFact } from '../../core/chains/chainFact.ts';
+import { isChainOver } from '../../core/chains/chainRun.ts';
 import { isFinal } from '../../core/tasks/task.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT, exitCodeOf } from '../exitCode.ts';
+import { chainExitCode, EXIT, exitCodeOf } from '../exitCode.ts';
 import type { GivenArguments } from '../givenArguments.ts';
-import { findTask } from '../idPrefix.ts';
+import { findWork } from '../idPrefix.ts';
 import { withPanel } from '../panelSession.ts';
-import { EventLines } from '../progress/eventLines.ts';
-import { followLog } from '../progress/followLog.ts';
+import { type ChainEvent, ChainLines } from '../progress/chainLines.ts';
+import { chainSummary } from '../progress/chainSummary.ts';
+import { EventLines, type ProgressLine } from '../progress/eventLines.ts';
+import { followLog, type TaskEvent } from '../progress/followLog.ts';
 import { NOTHING_YET, reduceOutcome } from '../progress/runOutcome.ts';
 import { summaryLine } from '../progress/summaryLine.ts';
+import { ChainFamily } from '../running/chainFamily.ts';
+import { ChainScreen } from '../running/chainScreen.ts';
 import { TaskScreen } from '../running/taskScreen.ts';
 import { badValue } from '../usageError.ts';
 
-/** Follows one task to its end, or everything that happens until Ctrl+C. */
+/** Follows one task or chain to its end, or everything that happens until Ctrl+C. */
 export const watch: CommandAction = (context, given) =>
   withPanel(context, given, { runsTasks: false }, async panel => {
     await panel.start();
     const wanted = given.operand(0);
-    return wanted === undefined
-      ? watchAll(context, panel, given)
-      : watchTask(context, panel, findTask(panel.log, wanted).id, given);
+    if (wanted === undefined) {
+      return watchAll(context, panel, given);
+    }
+    const found = findWork(panel.log, wanted);
+    return found.kind === 'task'
+      ? watchTask(context, panel, found.id, given)
+      : watchChain(context, panel, found.id, given);
   });
 
 function positionGiven(given: GivenArguments): number | undefined {
@@ -65,10 +75,58 @@ async function watchTask(
   return exitCodeOf(task.status, outcome.somethingWasDenied);
 }
 
+/** The same for a chain, with the chains, tasks and questions of its steps. */
+async function watchChain(
+  context: CommandContext,
+  panel: PanelServices,
+  chainId: string,
+  given: GivenArguments,
+): Promise<number> {
+  const screen = new ChainScreen({ terminal: context.terminal, json: given.flag('json') });
+  const family = new ChainFamily(panel.log, chainId);
+  const ended = Promise.withResolvers<void>();
+  let outcome = NOTHING_YET;
+  const isOver = (): boolean => isChainOver(panel.chains.get(chainId).status);
+  const follower = followLog(panel.log, { after: positionGiven(given) ?? 0 }, event => {
+    if (family.take(event)) {
+      screen.show(event);
+      outcome = reduceOutcome(outcome, event);
+    }
+    if (isOver()) {
+      ended.resolve();
+    }
+  });
+  follower.catchUp();
+  if (isOver()) {
+    ended.resolve();
+  }
+  const wasLeft = await endedOrLeft(context, ended.promise);
+  follower.catchUp();
+  follower.dispose();
+  if (wasLeft) {
+    return context.terminal.outputClosed.aborted ? EXIT.succeeded : EXIT.stopped;
+  }
+  const chain = panel.chains.get(chainId);
+  screen.end(chain);
+  return chainExitCode(chain.status, outcome.somethingWasDenied);
+}
+
 async function watchAll(context: CommandContext, panel: PanelServices, given: GivenArguments): Promise<number> {
   const { terminal } = context;
   const json = given.flag('json');
   const screens = new Map<string, EventLines>();
+  const chains = new Map<string, ChainLines>();
+  const linesOf = (event: TaskEvent): readonly ProgressLine[] => {
+    const { subject } = event;
+    if (isChainFact(event)) {
+      const lines = chains.get(subject) ?? new ChainLines(terminal.paint);
+      chains.set(subject, lines);
+      return lines.lines(event as unknown as ChainEvent);
+    }
+    const lines = screens.get(subject) ?? new EventLines(terminal.paint);
+    screens.set(subject, lines);
+    return lines.lines(event);
+  };
   const after = positionGiven(given) ?? panel.log.lastSequence();
   if (!json) {
     terminal.say(`Watching ${panel.folder}. Press Ctrl+C to end.`);
@@ -78,11 +136,14 @@ async function watchAll(context: CommandContext, panel: PanelServices, given: Gi
       terminal.line(JSON.stringify(event));
       return;
     }
-    const lines = screens.get(event.subject) ?? new EventLines(terminal.paint);
-    screens.set(event.subject, lines);
     const mark = terminal.paint('dim', event.subject.slice(0, 8));
-    for (const { text } of lines.lines(event)) {
+    for (const { text } of linesOf(event)) {
       terminal.line(`${mark} ${text}`);
+    }
+    const chain = END_TYPES.has(event.type) ? panel.log.chains.get(event.subject) : undefined;
+    if (chain !== undefined) {
+      chains.delete(event.subject);
+      terminal.line(`${mark} ${chainSummary(chain)}`);
     }
     const task = panel.log.tasks.get(event.subject);
     if (task !== undefined && END_TYPES.has(event.type)) {
@@ -102,6 +163,9 @@ const END_TYPES: ReadonlySet<string> = new Set([
   'claude-panel.task.stopped',
   'claude-panel.task.timedOut',
   'claude-panel.task.overBudget',
+  'claude-panel.chain.succeeded',
+  'claude-panel.chain.failed',
+  'claude-panel.chain.stopped',
 ]);
 
 /** True when the person left (or nobody reads the output any more) before it ended. */

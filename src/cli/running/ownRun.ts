@@ -80,7 +80,7 @@ function attendTo(context: CommandContext, panel: PanelServices, task: Task): Di
         clock,
         terminal,
         prompt: new ApprovalPrompt({ terminal, reader, clock }),
-        taskId: task.id,
+        concerns: approval => approval.taskId === task.id,
         person: panel.actor('commandLine'),
         product: { ...panel.actor('product'), name: 'unattended run' },
         othersCanAnswer: () => isWindowOpen(panel.hosts(), clock.now()),

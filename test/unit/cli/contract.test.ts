@@ -33,9 +33,13 @@ describe('docs/cli.md', () => {
   });
 
   it('documents every event type, and no other', () => {
-    const sources = read('src', 'core', 'tasks', 'taskFact.ts') + read('src', 'core', 'approvals', 'approvalFact.ts');
+    const sources = [
+      read('src', 'core', 'tasks', 'taskFact.ts'),
+      read('src', 'core', 'approvals', 'approvalFact.ts'),
+      read('src', 'core', 'chains', 'chainFact.ts'),
+    ].join('\n');
     const types = (text: string): string[] => [
-      ...new Set([...text.matchAll(/claude-panel\.(?:task|approval)\.[a-zA-Z]+/g)].map(match => match[0])),
+      ...new Set([...text.matchAll(/claude-panel\.(?:task|approval|chain)\.[a-zA-Z]+/g)].map(match => match[0])),
     ];
     const rows = firstCells.filter(cell => cell.startsWith('| `claude-panel.'));
     expect(types(rows.join('\n')).sort()).toEqual(types(sources).sort());

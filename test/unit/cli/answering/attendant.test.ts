@@ -17,7 +17,7 @@ function attend(panel: PanelFixture, taskId: string, grace = 10_000): Attendant 
     clock,
     terminal,
     prompt: new ApprovalPrompt({ terminal, reader, clock }),
-    taskId,
+    concerns: approval => approval.taskId === taskId,
     person: panel.services.actor('commandLine'),
     product: { ...panel.services.actor('product'), name: 'unattended run' },
     othersCanAnswer: () => isWindowOpen(panel.hosts, clock.now()),

@@ -38,7 +38,7 @@ describe('claude-panel', () => {
     const panel = fixture();
     expect(await run(panel, 'show', 'nope')).toBe(2);
     expect(panel.test.err()).toBe(
-      'There is no task nope in this workspace.\nclaude-panel list --all shows the tasks.\n',
+      'There is no task or chain nope in this workspace.\nclaude-panel list --all shows them.\n',
     );
     const context = { ...panel.context, openPanel: () => Promise.reject(new TypeError('x is not a function')) };
     expect(await execute(['list'], context)).toBe(1);
@@ -68,6 +68,7 @@ describe('list', () => {
     expect(await run(panel, 'list', '--json')).toBe(0);
     expect(JSON.parse(panel.test.out())).toEqual([
       {
+        kind: 'task',
         id: task.id,
         title: 'Say hi',
         state: 'succeeded',

@@ -1,0 +1,88 @@
+import type { PanelServices } from '../../app/panelServices.ts';
+import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import { type ChainRun, isChainOver } from '../../core/chains/chainRun.ts';
+import { ApprovalPrompt } from '../answering/approvalPrompt.ts';
+import { Attendant } from '../answering/attendant.ts';
+import { LineReader } from '../answering/lineReader.ts';
+import type { CommandContext } from '../commandContext.ts';
+import { chainExitCode, type ExitCode } from '../exitCode.ts';
+import { followLog, type TaskEvent } from '../progress/followLog.ts';
+import { NOTHING_YET, reduceOutcome } from '../progress/runOutcome.ts';
+import { answerSeconds } from '../settingsFromEnvironment.ts';
+import { ChainFamily } from './chainFamily.ts';
+import { ChainScreen } from './chainScreen.ts';
+import { isWindowOpen } from './otherHosts.ts';
+
+/** How long the programs of a finished chain may take to leave, in milliseconds. */
+const LEAVE_MS = 8000;
+
+/**
+ * Works on one chain in this process and stays until it is over: shows it, sees to its questions and stops it on Ctrl+C.
+ * The chain is reserved for this process. `after` is the position in the log to show from.
+ */
+export async function runOwnChain(
+  context: CommandContext,
+  panel: PanelServices,
+  run: { readonly chainId: string; readonly after: number; readonly json: boolean },
+): Promise<ExitCode> {
+  const { terminal, interrupts } = context;
+  const { chainId, after, json } = run;
+  const disposables = new DisposableStore();
+  const family = new ChainFamily(panel.log, chainId);
+  const screen = new ChainScreen({ terminal, json });
+  const ended = Promise.withResolvers<ChainRun>();
+  let outcome = NOTHING_YET;
+  const follower = disposables.add(
+    followLog(panel.log, { after }, event => {
+      if (!family.take(event)) {
+        return;
+      }
+      screen.show(event);
+      outcome = reduceOutcome(outcome, event as TaskEvent);
+      const chain = panel.chains.get(chainId);
+      if (isChainOver(chain.status)) {
+        ended.resolve(chain);
+      }
+    }),
+  );
+  disposables.add(
+    interrupts.listen((signal, count) => {
+      if (count === 1) {
+        terminal.say(signal === 'SIGINT' ? 'Stopping the chain and all that its steps run.' : 'Stopping.');
+      }
+      panel.chains.stop(chainId, panel.actor('commandLine'));
+    }),
+  );
+  const attendant = disposables.add(attendTo(context, panel, chainId, family));
+  try {
+    follower.catchUp();
+    await panel.start();
+    const end = await ended.promise;
+    attendant.dispose();
+    await panel.suspend(LEAVE_MS);
+    follower.catchUp();
+    screen.end(end);
+    return chainExitCode(end.status, outcome.somethingWasDenied);
+  } finally {
+    disposables.dispose();
+  }
+}
+
+function attendTo(context: CommandContext, panel: PanelServices, chainId: string, family: ChainFamily): Disposable {
+  const { terminal, clock, interrupts, environment } = context;
+  const reader = new LineReader({ terminal, interrupts, clock });
+  return panel.chains.get(chainId).unattended !== 'ask'
+    ? { dispose: () => undefined }
+    : new Attendant({
+        log: panel.log,
+        desk: panel.approvals,
+        clock,
+        terminal,
+        prompt: new ApprovalPrompt({ terminal, reader, clock }),
+        concerns: approval => family.concerns(approval),
+        person: panel.actor('commandLine'),
+        product: { ...panel.actor('product'), name: 'unattended run' },
+        othersCanAnswer: () => isWindowOpen(panel.hosts(), clock.now()),
+        grace: answerSeconds(environment) * 1000,
+      });
+}
