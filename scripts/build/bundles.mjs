@@ -86,9 +86,26 @@ export function productBundles() {
         banner: { js: `#!/usr/bin/env node\n${NODE.banner?.['js']}` },
       },
     },
+    graphLayoutBundle(),
     ...PAGES.flatMap(page => [pageBundle(page, 'ts'), pageBundle(page, 'css'), pageBundle(page, 'html')]),
   ];
   return bundles.filter(({ options }) => existsSync(path.join(ROOT, firstEntry(options))));
+}
+
+/** What lays out graphs, which the panel loads when the first graph is drawn. @returns {Bundle} */
+function graphLayoutBundle() {
+  return {
+    name: 'webview/graphLayout',
+    options: {
+      ...COMMON,
+      entryPoints: ['src/webview/chain/graphLayout.ts'],
+      outfile: 'dist/webview/graphLayout.js',
+      platform: 'browser',
+      format: 'esm',
+      target: 'chrome120',
+      minify: true,
+    },
+  };
 }
 
 /** @param {string} page @param {'ts' | 'css' | 'html'} extension @returns {Bundle} */

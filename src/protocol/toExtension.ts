@@ -12,6 +12,8 @@ export const toExtensionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resync') }),
   /** The person opened a task, or went back to the list (no `taskId`). */
   z.object({ type: z.literal('openTask'), taskId: id.optional() }),
+  /** The person opened a chain and one of its steps, or left it (no `chainId`). */
+  z.object({ type: z.literal('openChain'), chainId: id.optional(), stepId: id.optional() }),
   z.object({
     type: z.literal('getTranscript'),
     taskId: id,
@@ -40,6 +42,16 @@ export const toExtensionSchema = z.discriminatedUnion('type', [
     taskId: id,
     action: z.enum(['stop', 'pause', 'continue', 'fork', 'archive', 'unarchive', 'markRead', 'runAgain']),
   }),
+  /** `run` starts what was planned, `discard` forgets the plan, `openWide` shows it where there is room for a graph. */
+  z.object({
+    ...request,
+    type: z.literal('chainAction'),
+    chainId: id,
+    action: z.enum(['stop', 'run', 'discard', 'openWide']),
+  }),
+  /** Runs a step anew, and then all that follow from it. */
+  z.object({ ...request, type: z.literal('rerunStep'), chainId: id, stepId: id }),
+  z.object({ ...request, type: z.literal('openStepOutput'), chainId: id, stepId: id }),
   z.object({ ...request, type: z.literal('stopAgent'), taskId: id, agentId: id }),
   /** The server by the name that is shown. */
   z.object({ ...request, type: z.literal('reconnectServer'), taskId: id, server: z.string().min(1) }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { approvalCardSchema } from './approvalView.ts';
+import { chainDetailSchema, chainSummarySchema } from './chainView.ts';
 import { panelFactsSchema } from './panelView.ts';
 import { failureSchema, taskDetailSchema, taskSummarySchema } from './taskView.ts';
 import { transcriptItemSchema } from './transcriptView.ts';
@@ -24,6 +25,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task'), task: taskSummarySchema }),
   z.object({ kind: z.literal('approval'), approval: approvalCardSchema }),
   z.object({ kind: z.literal('approvalRemoved'), approvalId: z.string() }),
+  z.object({ kind: z.literal('chain'), chain: chainSummarySchema }),
+  z.object({ kind: z.literal('chainRemoved'), chainId: z.string() }),
   z.object({ kind: z.literal('facts'), facts: panelFactsSchema }),
 ]);
 export type Change = z.infer<typeof changeSchema>;
@@ -38,6 +41,7 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
     sequence: z.number(),
     tasks: z.array(taskSummarySchema),
     approvals: z.array(approvalCardSchema),
+    chains: z.array(chainSummarySchema),
     facts: panelFactsSchema,
     /** The extension's clock, in ms since the epoch. The extension may run on another machine than the view. */
     now: z.number().optional(),
@@ -47,6 +51,8 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('changes'), sequence: z.number(), changes: z.array(changeSchema) }),
   /** Detail of the open task. */
   z.object({ type: z.literal('detail'), detail: taskDetailSchema }),
+  /** Detail of the open chain. */
+  z.object({ type: z.literal('chainDetail'), detail: chainDetailSchema }),
   /** A page of one thread of a task, in answer to `getTranscript`. `total` counts all items of that thread. */
   z.object({
     type: z.literal('transcriptPage'),
@@ -79,17 +85,19 @@ export const toWebviewSchema = z.discriminatedUnion('type', [
     requestId: z.string(),
     failure: failureSchema.optional(),
     taskId: z.string().optional(),
+    chainId: z.string().optional(),
   }),
   /**
    * Whether the whole VS Code window has the focus. With it the view tells a click that only brought the window
    * to the front, which must not answer anything, from a click that came over from the editor.
    */
   z.object({ type: z.literal('windowFocus'), focused: z.boolean() }),
-  /** Shows a task, an approval or the field for a new task. */
+  /** Shows a task, a chain, an approval or the field for a new task. */
   z.object({
     type: z.literal('reveal'),
     target: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('task'), taskId: z.string() }),
+      z.object({ kind: z.literal('chain'), chainId: z.string() }),
       z.object({ kind: z.literal('approval'), approvalId: z.string() }),
       z.object({ kind: z.literal('compose'), text: z.string().optional() }),
       z.object({ kind: z.literal('list') }),

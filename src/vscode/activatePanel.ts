@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposable.ts';
+import type { CommandNode } from './catalog/commandNodes.ts';
 import { COMMAND_NAMES, commandId } from './contributions/commands.ts';
-import { CONTROL_PANEL_TYPE, TASKS_VIEW_ID } from './contributions/views.ts';
+import { COMMANDS_VIEW_ID, CONTROL_PANEL_TYPE, TASK_TYPE, TASKS_VIEW_ID } from './contributions/views.ts';
 import { EditedDocuments } from './documents/editedDocuments.ts';
 import { ReadOnlyDocuments } from './documents/readOnlyDocuments.ts';
 import type { OpenedPanel } from './openPanel.ts';
@@ -23,6 +24,7 @@ export function activatePanel(context: vscode.ExtensionContext): ActivePanel {
   const owned = new DisposableStore();
   context.subscriptions.push(owned);
   const folders = owned.add(new WorkspaceFolders());
+  const commandsChanged = owned.add(new vscode.EventEmitter<void>());
   const edited = owned.add(new EditedDocuments(async approvalId => (await surface()).texts.proposal(approvalId)));
   owned.add(new ReadOnlyDocuments(async source => (await surface()).texts.textOrReason(source)));
 
@@ -30,7 +32,7 @@ export function activatePanel(context: vscode.ExtensionContext): ActivePanel {
   let opened: OpenedPanel | undefined;
   const open = (): Promise<OpenedPanel> => {
     opening ??= import('./openPanel.ts').then(({ openPanel }) => {
-      opened = owned.add(openPanel({ context, folders, edited }));
+      opened = owned.add(openPanel({ context, folders, edited, commandsChanged: () => commandsChanged.fire() }));
       return opened;
     });
     return opening;
@@ -53,6 +55,20 @@ export function activatePanel(context: vscode.ExtensionContext): ActivePanel {
       },
     }),
   );
+  owned.add(
+    vscode.window.registerTreeDataProvider<CommandNode>(COMMANDS_VIEW_ID, {
+      onDidChangeTreeData: commandsChanged.event,
+      getTreeItem: async node => (await surface()).commands.tree.item(node),
+      getChildren: async node => (await surface()).commands.tree.children(node),
+    }),
+  );
+  owned.add(
+    vscode.tasks.registerTaskProvider(TASK_TYPE, {
+      provideTasks: async () => (await surface()).commands.tasks.provide(),
+      resolveTask: async task => (await surface()).commands.tasks.resolve(task),
+    }),
+  );
+  owned.add(vscode.window.registerUriHandler({ handleUri: async uri => (await surface()).commands.openLink(uri) }));
   owned.add(
     vscode.window.registerWebviewPanelSerializer(CONTROL_PANEL_TYPE, {
       deserializeWebviewPanel: async panel => {

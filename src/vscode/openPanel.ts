@@ -13,6 +13,7 @@ interface Parts {
   readonly context: SurfaceParts['context'];
   readonly folders: WorkspaceFolders;
   readonly edited: EditedDocuments;
+  readonly commandsChanged: () => void;
 }
 
 /** The panel, once it is loaded. */
@@ -29,7 +30,7 @@ export interface OpenedPanel extends Disposable {
  * Puts the panel together. This module is a bundle of its own, which activation does not load: what both bundles
  * contain, they contain twice, so no error class may cross from one to the other.
  */
-export function openPanel({ context, folders, edited }: Parts): OpenedPanel {
+export function openPanel({ context, folders, edited, commandsChanged }: Parts): OpenedPanel {
   const owned = new DisposableStore();
   const log = owned.add(vscode.window.createOutputChannel('Claude Control Panel', { log: true }));
   const settings = owned.add(new UserSettings());
@@ -59,7 +60,9 @@ export function openPanel({ context, folders, edited }: Parts): OpenedPanel {
       await host.get().catch((error: unknown) => void surface.fail(error));
     }
   };
-  const surface = owned.add(new PanelSurface({ context, host, settings, folders, edited, log, start }));
+  const surface = owned.add(
+    new PanelSurface({ context, host, settings, folders, edited, log, start, commandsChanged }),
+  );
   return {
     surface,
     start,

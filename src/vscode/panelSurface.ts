@@ -9,6 +9,7 @@ import { Notifications } from './attention/notifications.ts';
 import { StatusItem } from './attention/statusItem.ts';
 import { TaskCounts } from './attention/taskCounts.ts';
 import { WorkspaceSigns } from './attention/workspaceSigns.ts';
+import { CommandSurfaces } from './catalog/commandSurfaces.ts';
 import { requireClaude } from './claudeFault.ts';
 import { ALL_COMMANDS } from './commands/allCommands.ts';
 import type { CommandContext } from './commands/commandContext.ts';
@@ -17,6 +18,7 @@ import type { CommandName } from './contributions/commands.ts';
 import { DocumentTexts } from './documents/documentTexts.ts';
 import type { EditedDocuments } from './documents/editedDocuments.ts';
 import { tellFailure } from './failureMessage.ts';
+import { ChainPlans } from './panel/chainPlans.ts';
 import { LiveTexts } from './panel/liveTexts.ts';
 import { PageLoader } from './panel/pageLoader.ts';
 import { MEASURE_VARIABLE, PaintMeter } from './panel/paintMeter.ts';
@@ -44,6 +46,8 @@ export interface SurfaceParts {
   readonly folders: WorkspaceFolders;
   readonly edited: EditedDocuments;
   readonly log: vscode.LogOutputChannel;
+  /** The tree of commands has to be drawn anew. */
+  readonly commandsChanged: () => void;
   /** Makes the services where that is possible, and tells the person when it fails. */
   readonly start: () => Promise<void>;
 }
@@ -55,6 +59,7 @@ export class PanelSurface implements Disposable {
   readonly #commands: CommandContext;
   readonly views: PanelViews;
   readonly texts: DocumentTexts;
+  readonly commands: CommandSurfaces;
 
   constructor(parts: SurfaceParts) {
     this.#parts = parts;
@@ -66,6 +71,7 @@ export class PanelSurface implements Disposable {
     const counts = this.#owned.add(
       new TaskCounts(clock, error => log.warn(`The tasks could not be counted: ${String(error)}`)),
     );
+    const plans = this.#owned.add(new ChainPlans());
     const liveTexts = this.#owned.add(new LiveTexts());
     const facts = this.#owned.add(
       new PanelFactsSource({
@@ -129,6 +135,7 @@ export class PanelSurface implements Disposable {
           onDidChangeServices: host.onDidChange,
           facts,
           cards,
+          plans,
           liveTexts,
           clock,
           log: text => log.warn(text),
@@ -138,6 +145,8 @@ export class PanelSurface implements Disposable {
             texts: this.texts,
             proposals,
             folders,
+            plans,
+            revealWide: target => this.views.revealWide(target),
             selectProfile,
             startTask: async ({ surface: _surface, ...input }) => {
               const outcome = await start(input, 'panel');
@@ -159,6 +168,20 @@ export class PanelSurface implements Disposable {
         },
         new PageLoader(context.extensionUri),
       ),
+    );
+
+    this.commands = this.#owned.add(
+      new CommandSurfaces({
+        services,
+        plans,
+        views: () => this.views,
+        settings,
+        folders,
+        started,
+        selectedProfileOf: folder => facts.selectedProfileOf(folder),
+        changed: parts.commandsChanged,
+        tell: error => void this.fail(error),
+      }),
     );
 
     const notifications = this.#owned.add(
@@ -192,6 +215,8 @@ export class PanelSurface implements Disposable {
       extensionId: context.extension.id,
       cursor: { approvalId: undefined },
       selectProfile,
+      desk: this.commands.desk,
+      isOffered: this.commands.isOffered,
       run: async input => {
         const outcome = await start(input, 'palette');
         await this.views.reveal(
@@ -210,6 +235,7 @@ export class PanelSurface implements Disposable {
       liveTexts.follow(current);
       notifications.follow(current);
       started.follow(current);
+      this.commands.follow(current);
     };
     this.#owned.add(host.onDidChange(follow));
     follow();

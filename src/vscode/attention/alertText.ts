@@ -34,11 +34,16 @@ export function approvalAlert(approval: Approval, card: ApprovalCard, workspace:
   const isTold = tellsAll(approval, line, diff !== undefined);
   return {
     text: withoutLinks(`${oneLine(approval.taskTitle, LONGEST_TITLE)} (${workspace}): ${oneLine(line, LONGEST_TEXT)}`),
-    allow: isTold ? approval.choices.find(choice => choice.id === 'allowOnce') : undefined,
+    allow: isTold
+      ? approval.choices.find(choice => choice.id === 'allowOnce' || choice.id === 'approveGate')
+      : undefined,
   };
 }
 
 function tellsAll({ subject }: Approval, line: string, hasDiff: boolean): boolean {
+  if (subject.kind === 'gate') {
+    return line.length <= LONGEST_TEXT && !line.includes('⏎') && !hasHiddenCharacters(subject.message);
+  }
   if (subject.kind !== 'tool' || line.length > LONGEST_TEXT || line.includes('⏎') || line.includes('](')) {
     return false;
   }

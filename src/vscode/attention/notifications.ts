@@ -132,7 +132,10 @@ export class Notifications implements Disposable {
       } else if (pressed === buttons.deny && deny !== undefined) {
         const message = await vscode.window.showInputBox({
           title: vscode.l10n.t('Deny: {0}', text),
-          prompt: vscode.l10n.t('What Claude should know; it reads this word for word. May be left empty.'),
+          prompt:
+            approval.subject.kind === 'gate'
+              ? vscode.l10n.t('Why it should not go on. May be empty.')
+              : vscode.l10n.t('What Claude should know; it reads this word for word. May be left empty.'),
           ignoreFocusOut: true,
         });
         if (message !== undefined) {

@@ -1,5 +1,6 @@
 import type { CommandName } from '../contributions/commands.ts';
 import { approvalCommands } from './approvalCommands.ts';
+import { catalogCommands } from './catalogCommands.ts';
 import type { Commands } from './commandContext.ts';
 import { newTaskCommands } from './newTaskCommands.ts';
 import { panelCommands } from './panelCommands.ts';
@@ -9,6 +10,7 @@ import { undoCommands } from './undoCommands.ts';
 
 export const ALL_COMMANDS: Commands<CommandName> = {
   ...newTaskCommands,
+  ...catalogCommands,
   ...taskCommands,
   ...approvalCommands,
   ...panelCommands,

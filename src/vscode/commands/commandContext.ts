@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import type { PanelServices } from '../../app/panelServices.ts';
+import type { CatalogCommand } from '../../core/catalog/command.ts';
 import type { ContextKeys } from '../attention/contextKeys.ts';
+import type { CommandDesk } from '../catalog/commandDesk.ts';
 import type { CommandName } from '../contributions/commands.ts';
 import type { PanelViews } from '../panel/panelViews.ts';
 import type { PanelFactsSource } from '../panelFactsSource.ts';
@@ -34,6 +36,9 @@ export interface CommandContext {
     readonly folder?: string | undefined;
   }) => Promise<Started>;
   readonly selectProfile: (name: string) => void;
+  readonly desk: CommandDesk;
+  /** Whether a command is in the lists: some have to be revealed first. */
+  readonly isOffered: (command: CatalogCommand) => boolean;
 }
 
 export type Command = (context: CommandContext, ...given: readonly unknown[]) => Promise<void> | void;

@@ -51,7 +51,7 @@ function titleOf({ name, path }: Folder, { facts }: CommandContext): string {
 }
 
 /** A task works in one of the window's folders; with several of them the person says in which. */
-async function pickFolder({ folders }: CommandContext): Promise<Folder | undefined> {
+export async function pickFolder({ folders }: CommandContext): Promise<Folder | undefined> {
   const { all, first } = folders;
   return all.length <= 1
     ? first

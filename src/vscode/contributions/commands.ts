@@ -15,12 +15,31 @@ const HAS_TASKS = 'claudePanel.hasTasks';
 const IS_RUNNING = 'claudePanel.running';
 const REVIEWING = 'claudePanel.reviewing';
 const HAS_COMMENTS = 'claudePanel.hasComments';
+const GOD_REVEALED = 'config.claudePanel.revealGodMode';
 const IN_PROPOSAL = 'resourceScheme == claude-panel-edit';
 
 /** Every command of the extension, in the order of the palette's groups. The key follows `claudePanel.`. */
 export const COMMANDS = {
   newTask: { title: 'New Task…', icon: '$(add)' },
   runTaskWithProfile: { title: 'Run Task with Profile…', icon: '$(play)' },
+  godMode: { title: 'God Mode', icon: '$(flame)', enablement: GOD_REVEALED, palette: GOD_REVEALED },
+  safeMode: { title: 'Safe Mode', icon: '$(shield)' },
+  serena: { title: 'Serena', icon: '$(symbol-namespace)' },
+  securityAudit: { title: 'Security Audit', icon: '$(shield)' },
+  buildAgent: { title: 'Build Agent', icon: '$(robot)' },
+  dailyStandup: { title: 'Daily Standup', icon: '$(calendar)' },
+  researchMode: { title: 'Research Mode', icon: '$(globe)' },
+  backupNow: { title: 'Backup Now', icon: '$(archive)' },
+  healthStatus: { title: 'Health Status', icon: '$(heart)' },
+  unfuckThis: { title: 'Unfuck This', icon: '$(discard)' },
+  runCommand: { title: 'Run Command…', icon: '$(play)' },
+  previewCommand: { title: 'Preview Command…', icon: '$(eye)' },
+  newCommand: { title: 'New Command…', icon: '$(add)' },
+  runListedCommand: { title: 'Run', icon: '$(play)', palette: false },
+  previewListedCommand: { title: 'Show What Would Run', icon: '$(eye)', palette: false },
+  showListedCommand: { title: 'Show Definition', icon: '$(go-to-file)', palette: false },
+  editListedCommand: { title: 'Edit', icon: '$(edit)', palette: false },
+  duplicateListedCommand: { title: 'Duplicate to Project', icon: '$(copy)', palette: false },
   openControlPanel: { title: 'Open Control Panel', icon: '$(open-preview)' },
   openTask: { title: 'Open Task…', enablement: HAS_TASKS },
   sendMessage: { title: 'Send Message to Task…', enablement: HAS_TASKS },

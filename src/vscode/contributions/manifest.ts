@@ -4,7 +4,16 @@ import { COMMAND_NAMES, COMMANDS, type CommandContribution, commandId } from './
 import { KEYBINDINGS } from './keybindings.ts';
 import { MENUS } from './menus.ts';
 import { RESTRICTED_SETTINGS, SETTING_NAMES, SETTINGS, type SettingContribution } from './settings.ts';
-import { CONTAINER_ID, DATA_FILE, EDIT_SCHEME, REVIEW_VIEW_ID, TASKS_VIEW_ID, VIEW_SCHEME } from './views.ts';
+import {
+  COMMANDS_VIEW_ID,
+  CONTAINER_ID,
+  DATA_FILE,
+  EDIT_SCHEME,
+  REVIEW_VIEW_ID,
+  TASK_TYPE,
+  TASKS_VIEW_ID,
+  VIEW_SCHEME,
+} from './views.ts';
 import { WALKTHROUGH, WALKTHROUGH_ID } from './walkthrough.ts';
 
 /** The parts of `package.json` that are made from the typed source, and `package.nls.json`. */
@@ -38,6 +47,8 @@ export function buildManifest(): Manifest {
         `workspaceContains:${WORKSPACE_COMMANDS}/*.yaml`,
         `onFileSystem:${EDIT_SCHEME}`,
         `onFileSystem:${VIEW_SCHEME}`,
+        `onTaskType:${TASK_TYPE}`,
+        'onUri',
       ],
       capabilities: capabilities(text),
       contributes: {
@@ -64,8 +75,17 @@ export function buildManifest(): Manifest {
               icon: 'media/icon.svg',
               when: 'claudePanel.reviewing',
             },
+            {
+              id: COMMANDS_VIEW_ID,
+              name: text('view.commands', 'Commands'),
+              contextualTitle: text('view.commands.context', 'Claude'),
+              icon: 'media/icon.svg',
+              visibility: 'collapsed',
+            },
           ],
         },
+        viewsWelcome: welcome(text),
+        taskDefinitions: [taskDefinition(text)],
         walkthroughs: [walkthrough(text)],
         // Read by extensions for YAML; completion and problems of commands need none of them.
         yamlValidation: [
@@ -147,6 +167,51 @@ function capabilities(text: Text): object {
         'Nothing is started in a folder that you do not trust: no Claude Code, no MCP server, no command.',
       ),
       restrictedConfigurations: RESTRICTED_SETTINGS.map(name => `claudePanel.${name}`),
+    },
+  };
+}
+
+/** Shown while the tree of commands is empty. */
+function welcome(text: Text): readonly object[] {
+  return [
+    {
+      view: COMMANDS_VIEW_ID,
+      contents: text(
+        'welcome.noFolder',
+        'Open a folder to see its commands.\n[Open Folder](command:vscode.openFolder)',
+      ),
+      when: 'workbenchState == empty',
+    },
+    {
+      view: COMMANDS_VIEW_ID,
+      contents: text(
+        'welcome.untrusted',
+        'This folder is not trusted, so no command of it is read or run.\n[Manage Workspace Trust](command:workbench.trust.manage)',
+      ),
+      when: 'workbenchState != empty && !isWorkspaceTrusted',
+    },
+    {
+      view: COMMANDS_VIEW_ID,
+      contents: text(
+        'welcome.commands',
+        `A command is a prompt or a chain of steps that you run by its name.\n[New Command…](command:${commandId('newCommand')})`,
+      ),
+      when: 'workbenchState != empty && isWorkspaceTrusted',
+    },
+  ];
+}
+
+function taskDefinition(text: Text): object {
+  return {
+    type: TASK_TYPE,
+    properties: {
+      command: {
+        type: 'string',
+        description: text('task.command', 'The command to run, such as daily-standup or project:release-notes.'),
+      },
+      inputs: { type: 'object', description: text('task.inputs', 'Values of its inputs, by name.') },
+      prompt: { type: 'string', description: text('task.prompt', 'What Claude should do, in place of a command.') },
+      profile: { type: 'string', description: text('task.profile', 'The profile of the prompt.') },
     },
   };
 }

@@ -1,5 +1,12 @@
 import type { CommandName } from './commands.ts';
-import { EDIT_SCHEME, REVIEW_COMMENTS_ID, REVIEW_VIEW_ID, TASKS_VIEW_ID, VIEW_SCHEME } from './views.ts';
+import {
+  COMMANDS_VIEW_ID,
+  EDIT_SCHEME,
+  REVIEW_COMMENTS_ID,
+  REVIEW_VIEW_ID,
+  TASKS_VIEW_ID,
+  VIEW_SCHEME,
+} from './views.ts';
 
 export interface MenuItem {
   readonly command: CommandName;
@@ -7,6 +14,7 @@ export interface MenuItem {
   readonly group: string;
 }
 
+const IN_COMMANDS = `view == ${COMMANDS_VIEW_ID}`;
 const IN_TASKS = `view == ${TASKS_VIEW_ID}`;
 const IN_REVIEW = `view == ${REVIEW_VIEW_ID}`;
 const OPEN_CHANGE = `${IN_REVIEW} && viewItem =~ /\\.open$/`;
@@ -15,6 +23,8 @@ const IN_COMMENT = `commentController == ${REVIEW_COMMENTS_ID}`;
 
 export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
   'view/title': [
+    { command: 'newCommand', when: IN_COMMANDS, group: 'navigation@2' },
+    { command: 'runCommand', when: IN_COMMANDS, group: 'navigation@1' },
     { command: 'newTask', when: IN_TASKS, group: 'navigation@1' },
     { command: 'openControlPanel', when: IN_TASKS, group: 'navigation@2' },
     { command: 'runTaskWithProfile', when: IN_TASKS, group: '1_run@1' },
@@ -39,6 +49,29 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: 'reviewAccept', when: OPEN_CHANGE, group: '2_decide@1' },
     { command: 'reviewPutBack', when: OPEN_CHANGE, group: '2_decide@2' },
     { command: 'reviewReopen', when: DECIDED_CHANGE, group: '2_decide@3' },
+    {
+      command: 'runListedCommand',
+      when: `${IN_COMMANDS} && viewItem =~ /^(command\\.|claude$)/`,
+      group: 'inline@2',
+    },
+    { command: 'previewListedCommand', when: `${IN_COMMANDS} && viewItem =~ /^command\\./`, group: 'inline@1' },
+    { command: 'runListedCommand', when: `${IN_COMMANDS} && viewItem =~ /^(command\\.|claude$)/`, group: '1_run@1' },
+    { command: 'previewListedCommand', when: `${IN_COMMANDS} && viewItem =~ /^command\\./`, group: '1_run@2' },
+    {
+      command: 'showListedCommand',
+      when: `${IN_COMMANDS} && viewItem =~ /^(command\\.|broken\\.|claude$)/`,
+      group: '2_file@1',
+    },
+    {
+      command: 'editListedCommand',
+      when: `${IN_COMMANDS} && viewItem =~ /^(command|broken)\\.(user|project)$/`,
+      group: '2_file@2',
+    },
+    {
+      command: 'duplicateListedCommand',
+      when: `${IN_COMMANDS} && viewItem =~ /^command\\.(global|user)$/`,
+      group: '2_file@3',
+    },
   ],
   'comments/commentThread/context': [{ command: 'reviewAddComment', when: IN_COMMENT, group: 'inline@1' }],
   'comments/commentThread/title': [{ command: 'reviewRemoveComment', when: IN_COMMENT, group: 'navigation@1' }],

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { PanelServices } from '../../app/panelServices.ts';
+import type { JsonValue } from '../../base/json.ts';
 import { toFailure } from '../../base/panelError.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import type { Approval } from '../../core/approvals/approval.ts';
 import { readFileText } from '../../core/review/fileText.ts';
 import { type ToolEntry, toolEntryId } from '../../core/tasks/transcript.ts';
 import { unaskedDecisions } from '../../core/tasks/unaskedDecisions.ts';
+import { textOf } from '../presenters/chainDetail.ts';
 import { ledgerText } from '../presenters/ledgerText.ts';
 import { type CurrentText, readCurrentText, textOrNothing } from '../proposals/currentText.ts';
 import { type PastChange, pastChange } from '../proposals/pastChange.ts';
@@ -55,6 +57,8 @@ export class DocumentTexts {
         return inputText(await this.approval(source.approvalId));
       case 'output':
         return visibleText((await this.tool(source.taskId, source.toolUseId)).output ?? '');
+      case 'stepOutput':
+        return visibleText(textOf(await this.stepOutput(source.chainId, source.stepId)));
       case 'before':
       case 'after':
       case 'patch': {
@@ -124,6 +128,15 @@ export class DocumentTexts {
       throw cannotShow('The proposal', 'There is no such question in this workspace.');
     }
     return approval;
+  }
+
+  /** @throws SurfaceError `cannotShow` when the step has none. */
+  async stepOutput(chainId: string, stepId: string): Promise<JsonValue> {
+    const status = (await this.#services()).log.chains.get(chainId)?.steps[stepId];
+    if (status?.state !== 'succeeded') {
+      throw cannotShow('The output', 'The step has none.');
+    }
+    return status.output;
   }
 
   async tool(taskId: string, toolUseId: string): Promise<ToolEntry> {

@@ -11,6 +11,8 @@ export type DocumentSource =
   | { readonly kind: 'before' | 'after' | 'patch' | 'output'; readonly taskId: string; readonly toolUseId: string }
   /** A file in a snapshot: the folder that it was taken of, and its content. */
   | { readonly kind: 'snapshot'; readonly root: string; readonly blob: string }
+  /** What a step of a chain gave. */
+  | { readonly kind: 'stepOutput'; readonly chainId: string; readonly stepId: string }
   | { readonly kind: 'ledger' }
   /** Stands for a file that is not there. */
   | { readonly kind: 'nothing' };
@@ -40,6 +42,8 @@ export function readViewPath(documentPath: string): DocumentSource | undefined {
       return first === undefined || second === undefined ? undefined : { kind, taskId: first, toolUseId: second };
     case 'snapshot':
       return first === undefined || second === undefined ? undefined : { kind, root: first, blob: second };
+    case 'stepOutput':
+      return first === undefined || second === undefined ? undefined : { kind, chainId: first, stepId: second };
     case 'ledger':
     case 'nothing':
       return { kind };
@@ -63,6 +67,9 @@ function idsOf(source: DocumentSource): readonly string[] {
   }
   if ('blob' in source) {
     return [source.root, source.blob];
+  }
+  if ('chainId' in source) {
+    return [source.chainId, source.stepId];
   }
   return 'taskId' in source ? [source.taskId, source.toolUseId] : [];
 }

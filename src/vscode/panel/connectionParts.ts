@@ -4,6 +4,7 @@ import type { Event } from '../../base/event.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import type { ApprovalCards } from '../approvalCards.ts';
 import type { PanelFactsSource } from '../panelFactsSource.ts';
+import type { ChainPlans } from './chainPlans.ts';
 import type { LiveTexts } from './liveTexts.ts';
 import type { PaintMeter } from './paintMeter.ts';
 import type { PanelActions } from './panelActions.ts';
@@ -19,6 +20,7 @@ export interface ConnectionParts {
   readonly onDidChangeServices: Event<unknown>;
   readonly facts: PanelFactsSource;
   readonly cards: ApprovalCards;
+  readonly plans: ChainPlans;
   readonly liveTexts: Pick<LiveTexts, 'of'>;
   readonly actions: PanelActions;
   readonly clock: Clock;

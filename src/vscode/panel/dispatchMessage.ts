@@ -2,6 +2,7 @@ import { toFailure } from '../../base/panelError.ts';
 import type { ToExtension } from '../../protocol/toExtension.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
 import { approvalHandlers } from './handlers/approvalHandlers.ts';
+import { chainHandlers } from './handlers/chainHandlers.ts';
 import { documentHandlers } from './handlers/documentHandlers.ts';
 import { taskHandlers } from './handlers/taskHandlers.ts';
 import { viewHandlers } from './handlers/viewHandlers.ts';
@@ -10,6 +11,7 @@ import type { Handler, HandlerContext, Handlers } from './messageHandler.ts';
 const HANDLERS: Handlers<ToExtension['type']> = {
   ...viewHandlers,
   ...taskHandlers,
+  ...chainHandlers,
   ...approvalHandlers,
   ...documentHandlers,
 };
@@ -25,7 +27,12 @@ export async function dispatchMessage(
     const result = await handler(message, context);
     return requestId === undefined
       ? undefined
-      : { type: 'reply', requestId, ...(result?.taskId === undefined ? {} : { taskId: result.taskId }) };
+      : {
+          type: 'reply',
+          requestId,
+          ...(result?.taskId === undefined ? {} : { taskId: result.taskId }),
+          ...(result?.chainId === undefined ? {} : { chainId: result.chainId }),
+        };
   } catch (error) {
     const failure = toFailure(error);
     context.connection.note(`${message.type}: ${failure.message}${failure.detail ? ` ${failure.detail}` : ''}`);

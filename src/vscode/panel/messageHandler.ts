@@ -7,6 +7,7 @@ export interface ViewPort {
   begin(): Promise<void>;
   sendSnapshot(): Promise<void>;
   openTask(taskId: string | undefined): Promise<void>;
+  openChain(chainId: string | undefined, stepId: string | undefined): void;
   sendPage(taskId: string, thread: string | undefined, from: number, count: number): Promise<void>;
   sendOlderTasks(before: number, count: number): void;
   painted(sequence: number, at: number): void;
@@ -24,6 +25,7 @@ export interface HandlerContext {
 /** What the reply to a request carries besides its id. */
 export interface HandlerResult {
   readonly taskId?: string;
+  readonly chainId?: string;
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: most handlers have nothing to say.

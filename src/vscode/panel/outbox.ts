@@ -1,4 +1,5 @@
 import type { Approval } from '../../core/approvals/approval.ts';
+import type { ChainRun } from '../../core/chains/chainRun.ts';
 import type { LiveUpdate } from '../../core/tasks/liveUpdate.ts';
 import type { Commit } from '../../core/tasks/panelLog.ts';
 import type { Task } from '../../core/tasks/task.ts';
@@ -11,6 +12,11 @@ export interface Pending {
   readonly approvals: readonly Approval[];
   /** Ids of those that a view need not know any more. */
   readonly removedApprovals: readonly string[];
+  readonly chains: readonly ChainRun[];
+  /** Ids of those that a view need not know any more. */
+  readonly removedChains: readonly string[];
+  /** The open chain has to be told anew. */
+  readonly chainDetail: boolean;
   readonly facts: boolean;
   readonly detail: boolean;
   /** Entries of the open task, by their place in its log. */
@@ -26,6 +32,9 @@ export class Outbox {
   #tasks = new Map<string, Task>();
   #approvals = new Map<string, Approval>();
   #removedApprovals = new Set<string>();
+  #chains = new Map<string, ChainRun>();
+  #removedChains = new Set<string>();
+  #chainDetail = false;
   #facts = false;
   #detail = false;
   #transcript = new Map<number, TranscriptEntry>();
@@ -38,6 +47,9 @@ export class Outbox {
       this.#tasks.size +
         this.#approvals.size +
         this.#removedApprovals.size +
+        this.#chains.size +
+        this.#removedChains.size +
+        Number(this.#chainDetail) +
         this.#transcript.size +
         this.#live.size +
         this.#discarded.size +
@@ -67,6 +79,20 @@ export class Outbox {
   removeApproval(id: string): void {
     this.#approvals.delete(id);
     this.#removedApprovals.add(id);
+  }
+
+  addChain(run: ChainRun): void {
+    this.#chains.set(run.id, run);
+    this.#removedChains.delete(run.id);
+  }
+
+  removeChain(id: string): void {
+    this.#chains.delete(id);
+    this.#removedChains.add(id);
+  }
+
+  addChainDetail(): void {
+    this.#chainDetail = true;
   }
 
   addTask(task: Task): void {
@@ -133,6 +159,9 @@ export class Outbox {
       tasks: [...this.#tasks.values()],
       approvals: [...this.#approvals.values()],
       removedApprovals: [...this.#removedApprovals],
+      chains: [...this.#chains.values()],
+      removedChains: [...this.#removedChains],
+      chainDetail: this.#chainDetail,
       facts: this.#facts,
       detail: this.#detail,
       transcript: this.#transcript,
@@ -143,6 +172,9 @@ export class Outbox {
     this.#tasks = new Map();
     this.#approvals = new Map();
     this.#removedApprovals = new Set();
+    this.#chains = new Map();
+    this.#removedChains = new Set();
+    this.#chainDetail = false;
     this.#facts = false;
     this.forgetOpenTask();
     return pending;

@@ -12,6 +12,10 @@ export interface PanelActions {
   selectProfile(name: string): void;
   /** Asks for the first message of the fork, then makes it and shows it. */
   forkTask(taskId: string): Promise<void>;
+  /** Gives the id of the chain that `run` started. */
+  chainAction(chainId: string, action: 'stop' | 'run' | 'discard' | 'openWide'): Promise<string | undefined>;
+  rerunStep(chainId: string, stepId: string): Promise<void>;
+  openStepOutput(chainId: string, stepId: string): Promise<void>;
   openProposal(approvalId: string, edit: boolean): Promise<void>;
   openChange(taskId: string, toolUseId: string | undefined, path: string | undefined): Promise<void>;
   reviewChanges(taskId: string): Promise<void>;

@@ -4,6 +4,7 @@ import { isFinal } from '../../core/tasks/task.ts';
 import { toExtensionSchema } from '../../protocol/toExtension.ts';
 import { PROTOCOL_VERSION, type ToWebview } from '../../protocol/toWebview.ts';
 import { SettledApprovals } from '../settledApprovals.ts';
+import { ChainFeed } from './chainFeed.ts';
 import type { ConnectionParts, RevealTarget } from './connectionParts.ts';
 import { dispatchMessage } from './dispatchMessage.ts';
 import type { ViewPort } from './messageHandler.ts';
@@ -27,6 +28,7 @@ export class PanelConnection implements ViewPort, Disposable {
   #frame: Disposable | undefined;
   /** When the oldest change that was not sent yet came. */
   #oldestChange: number | undefined;
+  readonly #chains: ChainFeed;
   #open: OpenTranscript | undefined;
   #toReveal: RevealTarget | undefined;
   /** Creation time of the oldest task in the page's list. */
@@ -34,6 +36,7 @@ export class PanelConnection implements ViewPort, Disposable {
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
+    this.#chains = this.#owned.add(new ChainFeed(parts.plans, parts.current, add => this.#changed(add)));
     this.#owned.add(parts.facts.onDidChange(() => this.#changed(outbox => outbox.addFacts())));
     this.#owned.add(
       parts.onDidChangeServices(() => {
@@ -67,6 +70,7 @@ export class PanelConnection implements ViewPort, Disposable {
     this.#isLive = true;
     this.#subscriptions.dispose();
     this.#subscriptions = new DisposableStore();
+    this.#chains.begin();
     this.#subscribe(this.#parts.current());
     await this.sendSnapshot();
     this.tellFocus();
@@ -80,6 +84,7 @@ export class PanelConnection implements ViewPort, Disposable {
     this.#isLive = false;
     this.#subscriptions.dispose();
     this.#outbox.clear();
+    this.#chains.close();
     this.#closeTask();
   }
 
@@ -124,6 +129,10 @@ export class PanelConnection implements ViewPort, Disposable {
     }
     await open.whole;
     this.#changed(outbox => outbox.addDetail());
+  }
+
+  openChain(chainId: string | undefined, stepId: string | undefined): void {
+    this.#chains.open(chainId, stepId);
   }
 
   async sendPage(taskId: string, thread: string | undefined, from: number, count: number): Promise<void> {
@@ -189,7 +198,10 @@ export class PanelConnection implements ViewPort, Disposable {
     );
     this.#subscriptions.add(
       services.log.onDidCommit(commit => {
-        this.#changed(outbox => outbox.addCommit(commit, this.#open?.taskId));
+        this.#changed(outbox => {
+          outbox.addCommit(commit, this.#open?.taskId);
+          this.#chains.take(commit, outbox);
+        });
         settled.take(commit);
       }),
     );
@@ -204,7 +216,7 @@ export class PanelConnection implements ViewPort, Disposable {
 
   #content(): ContentParts {
     const { facts, cards } = this.#parts;
-    return { services: this.#parts.current(), facts, cards };
+    return { services: this.#parts.current(), facts, cards, chains: this.#chains };
   }
 
   #openTranscript(task: { readonly id: string; readonly cwd: string }, services: PanelServices): OpenTranscript {
@@ -274,10 +286,11 @@ export class PanelConnection implements ViewPort, Disposable {
       this.#parts.meter?.sent(this.#sequence, happened);
       sent.push(this.#post({ type: 'changes', sequence: this.#sequence, changes }));
     }
-    if (this.#open !== undefined) {
-      const messages = openTaskMessages(pending, this.#open, this.#parts.current());
-      sent.push(...messages.map(message => this.#post(message)));
-    }
+    const messages = [
+      ...this.#chains.detail(pending),
+      ...(this.#open === undefined ? [] : openTaskMessages(pending, this.#open, this.#parts.current())),
+    ];
+    sent.push(...messages.map(message => this.#post(message)));
     await Promise.all(sent);
   }
 

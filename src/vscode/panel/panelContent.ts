@@ -4,6 +4,7 @@ import type { ApprovalCards } from '../approvalCards.ts';
 import type { PanelFactsSource } from '../panelFactsSource.ts';
 import { presentDetail } from '../presenters/taskDetail.ts';
 import { presentTask } from '../presenters/taskSummary.ts';
+import type { ChainFeed } from './chainFeed.ts';
 import type { OpenTranscript } from './openTranscript.ts';
 import type { Pending } from './outbox.ts';
 
@@ -17,6 +18,7 @@ export interface ContentParts {
   readonly services: PanelServices | undefined;
   readonly facts: PanelFactsSource;
   readonly cards: ApprovalCards;
+  readonly chains: ChainFeed;
 }
 
 /** The whole list, as it is at this moment, and when the oldest task of it was created. */
@@ -24,20 +26,23 @@ export async function panelSnapshot({
   services,
   facts,
   cards,
-}: ContentParts): Promise<Pick<Snapshot, 'tasks' | 'approvals' | 'facts'> & { readonly oldest: number | undefined }> {
+  chains,
+}: ContentParts): Promise<
+  Pick<Snapshot, 'tasks' | 'approvals' | 'chains' | 'facts'> & { readonly oldest: number | undefined }
+> {
   const newest = services?.log.tasks.list({ limit: NEWEST_TASKS }) ?? [];
   const known = new Set(newest.map(task => task.id));
   const unfinished = (services?.log.tasks.unfinished() ?? []).filter(task => !known.has(task.id));
   const tasks = [...newest, ...unfinished].map(task => presentTask(task, hostIdOf(services)));
   const oldest = newest.at(-1)?.created;
   const approvals = await Promise.all((services?.log.approvals.pending() ?? []).map(approval => cards.card(approval)));
-  return { tasks, approvals, facts: facts.current(olderThan(oldest, services)), oldest };
+  return { tasks, approvals, chains: chains.snapshot(), facts: facts.current(olderThan(oldest, services)), oldest };
 }
 
 /** What one frame changes in the list. `oldest` is the creation time of the oldest task that the list holds. */
 export async function listChanges(
   pending: Pending,
-  { services, facts, cards }: ContentParts,
+  { services, facts, cards, chains }: ContentParts,
   oldest: number | undefined,
 ): Promise<Change[]> {
   const changes: Change[] = pending.tasks.map(task => ({ kind: 'task', task: presentTask(task, hostIdOf(services)) }));
@@ -45,6 +50,7 @@ export async function listChanges(
     changes.push({ kind: 'approval', approval: await cards.card(approval) });
   }
   changes.push(...pending.removedApprovals.map(approvalId => ({ kind: 'approvalRemoved', approvalId }) as const));
+  changes.push(...chains.changes(pending));
   if (pending.facts) {
     changes.push({ kind: 'facts', facts: facts.current(olderThan(oldest, services)) });
   }

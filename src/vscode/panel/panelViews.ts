@@ -105,6 +105,12 @@ export class PanelViews implements Disposable {
     await vscode.commands.executeCommand(`${TASKS_VIEW_ID}.focus`);
   }
 
+  /** Shows something in the editor tab, which is opened for it. */
+  async revealWide(target: RevealTarget): Promise<void> {
+    await this.openEditor();
+    this.#editor?.connection.reveal(target);
+  }
+
   setBadge(waiting: number): void {
     this.#badge = waiting;
     if (this.#sidebar !== undefined) {

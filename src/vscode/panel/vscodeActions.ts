@@ -8,6 +8,8 @@ import { shownPath } from '../presenters/shownPath.ts';
 import type { ProposalEditor } from '../proposals/proposalEditor.ts';
 import { badLink, cannotShow, unknownCommand } from '../workspace/surfaceErrors.ts';
 import type { WorkspaceFolders } from '../workspace/workspaceFolders.ts';
+import type { ChainPlans } from './chainPlans.ts';
+import type { RevealTarget } from './connectionParts.ts';
 import { linkTarget } from './linkTarget.ts';
 import type { PanelActions } from './panelActions.ts';
 
@@ -16,6 +18,8 @@ interface Parts {
   readonly texts: DocumentTexts;
   readonly proposals: ProposalEditor;
   readonly folders: WorkspaceFolders;
+  readonly plans: ChainPlans;
+  readonly revealWide: (target: RevealTarget) => Promise<void>;
   readonly startTask: PanelActions['startTask'];
   readonly selectProfile: PanelActions['selectProfile'];
   readonly forkTask: PanelActions['forkTask'];
@@ -23,11 +27,42 @@ interface Parts {
 
 /** What the panel can do in VS Code. */
 export function vscodeActions(parts: Parts): PanelActions {
-  const { services, texts, proposals, folders, startTask, selectProfile, forkTask } = parts;
+  const { services, texts, proposals, folders, plans, revealWide, startTask, selectProfile, forkTask } = parts;
   return {
     startTask,
     selectProfile,
     forkTask,
+    chainAction: async (chainId, action) => {
+      switch (action) {
+        case 'stop': {
+          const { chains, actor } = await services();
+          chains.stop(chainId, actor('panel'));
+          return undefined;
+        }
+        case 'run': {
+          const started = await plans.get(chainId)?.start();
+          plans.discard(chainId);
+          return started;
+        }
+        case 'discard':
+          plans.discard(chainId);
+          return undefined;
+        case 'openWide':
+          await revealWide({ kind: 'chain', chainId });
+          return undefined;
+      }
+    },
+    rerunStep: async (chainId, stepId) => {
+      const { chains, actor } = await services();
+      const by = actor('panel');
+      chains.runAgain(chainId, stepId, by, by.hostId);
+    },
+    openStepOutput: async (chainId, stepId) => {
+      await texts.stepOutput(chainId, stepId);
+      await vscode.window.showTextDocument(viewUri({ kind: 'stepOutput', chainId, stepId }, `${stepId} output.txt`), {
+        preview: true,
+      });
+    },
     openProposal: (approvalId, edit) => proposals.open(approvalId, edit),
     openChange: async (taskId, toolUseId, file) => {
       if (toolUseId !== undefined) {

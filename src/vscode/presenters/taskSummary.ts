@@ -134,7 +134,8 @@ export function failureOf(task: Task): Failure | undefined {
   }
 }
 
-function shownFailure(failure: Failure): Failure {
+/** As a view is told it. */
+export function shownFailure(failure: Failure): Failure {
   const { family, reason, message, detail, remedy } = failure;
   return {
     family,

@@ -8,6 +8,8 @@ export type SurfaceErrorReason =
   | 'cannotShow'
   | 'cannotAllowEdits'
   | 'unknownCommand'
+  | 'badRequest'
+  | 'fileTaken'
   | 'badLink'
   | 'noClaude';
 
@@ -64,6 +66,30 @@ export function unknownCommand(command: string): SurfaceError {
   return new SurfaceError('unknownCommand', {
     message: `The panel asked for ${command}, which it may not run.`,
     remedy: 'Use the command palette.',
+  });
+}
+
+/** What another extension, a key binding or a link asked for. */
+export function badRequest(why: string): SurfaceError {
+  return new SurfaceError('badRequest', {
+    message: 'This command was not run.',
+    detail: why,
+    remedy: 'Give the name of a command and values for its inputs: { "command": "daily-standup", "inputs": { … } }.',
+  });
+}
+
+export function badLinkedCommand(): SurfaceError {
+  return new SurfaceError('badRequest', {
+    message: 'The link was not followed.',
+    detail: 'It names no command, or what it would run is too long to be shown to you first.',
+    remedy: 'Run the command from the palette.',
+  });
+}
+
+export function fileTaken(file: string): SurfaceError {
+  return new SurfaceError('fileTaken', {
+    message: `${file} is there already.`,
+    remedy: 'Open it, or choose another name.',
   });
 }
 

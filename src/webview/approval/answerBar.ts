@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../base/visibleText.ts';
-import type { ApprovalChoiceView } from '../../protocol/approvalView.ts';
+import type { ApprovalBody, ApprovalChoiceView } from '../../protocol/approvalView.ts';
 import { button } from '../controls/button.ts';
 import type { Menu, MenuEntry } from '../parts/menu.ts';
 import { type CardParts, choicesOf } from './cardParts.ts';
@@ -90,17 +90,26 @@ function choiceEntry(choice: ApprovalChoiceView, parts: CardParts): MenuEntry {
   };
 }
 
+const TO_CLAUDE = {
+  label: 'What Claude should do instead, optional',
+  placeholder: 'What should it do instead? (optional)',
+};
+const DENIALS: Readonly<Partial<Record<ApprovalBody['kind'], typeof TO_CLAUDE>>> = {
+  plan: { label: 'Comments on the plan', placeholder: 'What should be different?' },
+  gate: { label: 'Why it should not go on, optional', placeholder: 'Why should it not go on? (optional)' },
+};
+
 function denyField(deny: ApprovalChoiceView, words: string, options: BarOptions): TemplateResult {
   const send = (): void => {
     const message = words.trim();
     options.parts.answer(deny, message === '' ? {} : { message });
   };
-  const isPlan = options.parts.card.body.kind === 'plan';
+  const { label, placeholder } = DENIALS[options.parts.card.body.kind] ?? TO_CLAUDE;
   return html`<div class="deny">
     <panel-text-input
       data-focus
-      label=${isPlan ? 'Comments on the plan' : 'What Claude should do instead, optional'}
-      placeholder=${isPlan ? 'What should be different?' : 'What should it do instead? (optional)'}
+      label=${label}
+      placeholder=${placeholder}
       .value=${words}
       .submitWith=${'enter'}
       .onInput=${(text: string) => options.onDenial(text)}

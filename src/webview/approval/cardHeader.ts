@@ -10,13 +10,16 @@ import type { PanelContext } from '../shell/panelContext.ts';
 /** Who asks, from where, and for how long already. */
 export function cardHeader(card: ApprovalCard, context: PanelContext, inTask: boolean): TemplateResult {
   const title = visibleText(card.taskTitle);
-  const { taskId } = card;
-  const open = (): void => context.store.dispatch({ type: 'openTask', taskId });
+  const { taskId, chainId } = card;
+  const open = (): void =>
+    context.store.dispatch(
+      taskId === undefined && chainId !== undefined ? { type: 'openChain', chainId } : { type: 'openTask', taskId },
+    );
   return html`<div class="who">
       ${
         inTask
           ? html`<span class="name grow">${ASKS[card.body.kind]}</span>`
-          : taskId === undefined
+          : taskId === undefined && chainId === undefined
             ? html`<span class="name grow one-line" dir="auto">${title}</span>`
             : html`<button class="plain name grow one-line" dir="auto" title=${title} @click=${open}>${title}</button>`
       }

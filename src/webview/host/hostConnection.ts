@@ -14,6 +14,7 @@ export type PanelNotice = Exclude<ToExtension, { requestId: string }>;
 export interface Reply {
   readonly failure?: Failure | undefined;
   readonly taskId?: string | undefined;
+  readonly chainId?: string | undefined;
 }
 
 /** A request is given up after this; the extension host may have died. */

@@ -1,15 +1,26 @@
+import type { ChainSummary } from '../../protocol/chainView.ts';
 import type { TaskSummary } from '../../protocol/taskView.ts';
-import type { TaskGroup } from '../state/taskGroups.ts';
+import type { TaskGroup, WorkRow } from '../state/taskGroups.ts';
 
 export type ListEntry =
   | { readonly kind: 'group'; readonly key: string; readonly group: TaskGroup; readonly folded: boolean }
-  | { readonly kind: 'task'; readonly key: string; readonly task: TaskSummary }
+  /** `chainId` when it stands below its chain. */
+  | { readonly kind: 'task'; readonly key: string; readonly task: TaskSummary; readonly chainId?: string }
+  | {
+      readonly kind: 'chain';
+      readonly key: string;
+      readonly chain: ChainSummary;
+      readonly taskCount: number;
+      readonly unfolded: boolean;
+    }
   | { readonly kind: 'action'; readonly key: 'archived' | 'older'; readonly label: string };
 
-/** The list as one row after another, folded groups without their tasks. */
+/** The list as one row after another, folded groups and chains without their tasks. */
 export function listEntries(options: {
   readonly groups: readonly TaskGroup[];
   readonly folded: readonly string[];
+  /** Ids of the chains whose tasks are shown. */
+  readonly unfoldedChains: readonly string[];
   readonly archivedCount: number;
   readonly showArchived: boolean;
   readonly olderTasks: number;
@@ -19,7 +30,7 @@ export function listEntries(options: {
     const folded = options.folded.includes(group.id);
     entries.push({ kind: 'group', key: `group ${group.id}`, group, folded });
     if (!folded) {
-      entries.push(...group.tasks.map(task => ({ kind: 'task', key: `task ${task.id}`, task }) as const));
+      entries.push(...group.rows.flatMap(row => rowEntries(row, options.unfoldedChains)));
     }
   }
   if (options.olderTasks > 0) {
@@ -30,4 +41,16 @@ export function listEntries(options: {
     entries.push({ kind: 'action', key: 'archived', label });
   }
   return entries;
+}
+
+function rowEntries(row: WorkRow, unfoldedChains: readonly string[]): ListEntry[] {
+  if (row.kind === 'task') {
+    return [{ kind: 'task', key: `task ${row.task.id}`, task: row.task }];
+  }
+  const { chain, tasks } = row;
+  const unfolded = tasks.length > 0 && unfoldedChains.includes(chain.id);
+  const own: ListEntry = { kind: 'chain', key: `chain ${chain.id}`, chain, taskCount: tasks.length, unfolded };
+  return unfolded
+    ? [own, ...tasks.map(task => ({ kind: 'task', key: `task ${task.id}`, task, chainId: chain.id }) as const)]
+    : [own];
 }

@@ -53,6 +53,9 @@ export const listStyles = css`
     padding: 6px var(--gutter) 7px;
     cursor: pointer;
   }
+  .row.inner {
+    padding-inline-start: 36px;
+  }
   .row:hover {
     background: var(--hover);
   }

@@ -1,8 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { ApprovalCard } from '../../protocol/approvalView.ts';
+import type { ChainSummary } from '../../protocol/chainView.ts';
 import type { PanelFacts } from '../../protocol/panelView.ts';
 import type { TaskSummary } from '../../protocol/taskView.ts';
 import '../approval/inbox.ts';
+import { chainRow } from '../chain/chainRow.ts';
 import { controlStyles } from '../controls/controlStyles.ts';
 import { icon } from '../parts/icon.ts';
 import type { Menu } from '../parts/menu.ts';
@@ -27,12 +29,14 @@ export class TaskList extends LitElement {
   static override properties = {
     context: { attribute: false },
     tasks: { attribute: false },
+    chains: { attribute: false },
     approvals: { attribute: false },
     facts: { attribute: false },
     navigation: { attribute: false },
   };
   declare context: PanelContext;
   declare tasks: ReadonlyMap<string, TaskSummary>;
+  declare chains: ReadonlyMap<string, ChainSummary>;
   declare approvals: ReadonlyMap<string, ApprovalCard>;
   declare facts: PanelFacts | undefined;
   declare navigation: Navigation;
@@ -45,18 +49,22 @@ export class TaskList extends LitElement {
   #current = '';
 
   override render(): unknown {
-    const { foldedGroups, showArchived } = this.navigation;
-    const groups = groupTasks(this.tasks.values(), this.context.clock.now(), showArchived);
+    const { foldedGroups, unfoldedChains, showArchived } = this.navigation;
+    const groups = groupTasks(this.tasks.values(), this.context.clock.now(), showArchived, this.chains.values());
     this.#entries = listEntries({
       groups,
       folded: foldedGroups,
+      unfoldedChains,
       archivedCount: [...this.tasks.values()].filter(task => task.archived).length,
       showArchived,
       olderTasks: this.facts?.olderTasks ?? 0,
     });
     this.#rows.setKeys(this.#entries.map(entry => entry.key));
     if (!this.#entries.some(entry => entry.key === this.#current)) {
-      this.#current = this.#entries.find(entry => entry.kind === 'task')?.key ?? this.#entries[0]?.key ?? '';
+      this.#current =
+        this.#entries.find(entry => entry.kind === 'task' || entry.kind === 'chain')?.key ??
+        this.#entries[0]?.key ??
+        '';
     }
     return html`<div id="scroller">
         <panel-inbox .context=${this.context} .approvals=${this.approvals}></panel-inbox>
@@ -96,11 +104,11 @@ export class TaskList extends LitElement {
           role="treeitem"
           aria-level="1"
           aria-expanded=${entry.folded ? 'false' : 'true'}
-          aria-label=${`${entry.group.title}, ${entry.group.tasks.length}`}
+          aria-label=${`${entry.group.title}, ${entry.group.rows.length}`}
           tabindex=${focusable ? '0' : '-1'}
           @click=${() => this.#fold(entry.group.id, !entry.folded)}
         >
-          <span>${entry.group.title}</span><span class="count">${entry.group.tasks.length}</span>
+          <span>${entry.group.title}</span><span class="count">${entry.group.rows.length}</span>
           <span class="grow"></span>${icon(entry.folded ? 'chevron-right' : 'chevron-down', 'small')}
         </div>`;
       case 'task':
@@ -108,10 +116,21 @@ export class TaskList extends LitElement {
           task: entry.task,
           index,
           open: entry.task.id === this.navigation.openTaskId,
+          level: entry.chainId === undefined ? 2 : 3,
           focusable,
           context: this.context,
           onOpen: () => this.#open(entry.task),
           onMenu: anchor => void this.#menu(entry.task, anchor),
+        });
+      case 'chain':
+        return chainRow({
+          ...entry,
+          index,
+          open: entry.chain.id === this.navigation.openChainId && this.navigation.openTaskId === undefined,
+          focusable,
+          context: this.context,
+          onOpen: () => this.#openChain(entry.chain),
+          onFold: () => this.#foldChain(entry.chain.id, entry.unfolded),
         });
       default:
         return html`<div
@@ -132,6 +151,11 @@ export class TaskList extends LitElement {
     this.context.store.dispatch({ type: 'openTask', taskId: task.id });
   }
 
+  #openChain(chain: ChainSummary): void {
+    this.#current = `chain ${chain.id}`;
+    this.context.store.dispatch({ type: 'openChain', chainId: chain.id });
+  }
+
   #act(key: string | undefined): void {
     if (key === 'archived') {
       this.#navigate({ showArchived: !this.navigation.showArchived });
@@ -144,6 +168,11 @@ export class TaskList extends LitElement {
   #fold(id: string, fold: boolean): void {
     const others = this.navigation.foldedGroups.filter(other => other !== id);
     this.#navigate({ foldedGroups: fold ? [...others, id] : others });
+  }
+
+  #foldChain(id: string, fold: boolean): void {
+    const others = this.navigation.unfoldedChains.filter(other => other !== id && this.chains.has(other));
+    this.#navigate({ unfoldedChains: fold ? others : [...others, id] });
   }
 
   #navigate(change: Partial<Navigation>): void {
@@ -206,12 +235,25 @@ export class TaskList extends LitElement {
       this.#fold(entry.group.id, event.key === 'ArrowLeft');
       return true;
     }
-    return entry.kind === 'task' && this.#taskKey(event, entry.task);
+    if (entry.kind === 'chain') {
+      return this.#chainKey(event, entry);
+    }
+    return entry.kind === 'task' && this.#taskKey(event, entry);
   }
 
-  #taskKey(event: KeyboardEvent, task: TaskSummary): boolean {
+  #chainKey(event: KeyboardEvent, { chain, taskCount, unfolded }: Extract<ListEntry, { kind: 'chain' }>): boolean {
+    if ((event.key === 'ArrowRight' && !unfolded && taskCount > 0) || (event.key === 'ArrowLeft' && unfolded)) {
+      this.#foldChain(chain.id, unfolded);
+      return true;
+    }
+    return false;
+  }
+
+  #taskKey(event: KeyboardEvent, { task, chainId }: Extract<ListEntry, { kind: 'task' }>): boolean {
     const row = this.#rowElement(`task ${task.id}`);
-    if (event.key === 'F2') {
+    if (event.key === 'ArrowLeft' && chainId !== undefined) {
+      this.#focusKey(`chain ${chainId}`);
+    } else if (event.key === 'F2') {
       this.#rename(task);
     } else if (event.key === 'Delete' && task.ended !== undefined) {
       void this.context.actions.run(task.archived ? 'unarchive' : 'archive', task.id);

@@ -4,7 +4,7 @@ import { moneyText } from '../format/moneyText.ts';
 import type { IconName } from '../parts/icon.ts';
 import { workedMs } from '../state/taskGroups.ts';
 
-interface StateLook {
+export interface StateLook {
   readonly icon: IconName;
   readonly tone: 'info' | 'ok' | 'warn' | 'bad' | 'dim';
   readonly word: string;

@@ -16,6 +16,8 @@ interface RowOptions {
   readonly task: TaskSummary;
   readonly index: number;
   readonly open: boolean;
+  /** 3 below its chain. */
+  readonly level: 2 | 3;
   readonly focusable: boolean;
   readonly context: PanelContext;
   readonly onOpen: () => void;
@@ -32,11 +34,11 @@ export function taskRow(options: RowOptions): TemplateResult {
   const title = visibleText(task.title);
   const progress = task.todosTotal > 0 && task.ended === undefined ? task.todosDone / task.todosTotal : undefined;
   return html`<div
-    class="row ${options.open ? 'open' : ''} ${task.unread ? 'unread' : ''}"
+    class="row ${options.open ? 'open' : ''} ${task.unread ? 'unread' : ''} ${options.level === 3 ? 'inner' : ''}"
     data-index=${options.index}
     data-task=${task.id}
     role="treeitem"
-    aria-level="2"
+    aria-level=${options.level}
     aria-selected=${options.open ? 'true' : 'false'}
     aria-label=${visibleText(spokenTask(task, context.clock.now()))}
     tabindex=${options.focusable ? '0' : '-1'}

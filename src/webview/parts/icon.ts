@@ -25,6 +25,7 @@ const CHARACTERS = {
   edit: '\uea73',
   ellipsis: '\uea7c',
   error: '\uea87',
+  eye: '\uea70',
   file: '\uea7b',
   folder: '\uea83',
   fork: '\uea63',
@@ -32,6 +33,7 @@ const CHARACTERS = {
   info: '\uea74',
   keyboard: '\uea65',
   link: '\ueb14',
+  'list-tree': '\ueb86',
   /** Drawn as a ring, which also tells standing still that something goes on. */
   loading: '',
   lock: '\uea75',

@@ -1,5 +1,6 @@
 import { visibleText } from '../../base/visibleText.ts';
 import { askedText } from '../approval/settledText.ts';
+import { chainLook } from '../chain/chainLook.ts';
 import { taskLook } from '../list/taskLook.ts';
 import { MAIN_THREAD, type PanelState } from '../state/panelState.ts';
 import { isFinal } from '../state/taskGroups.ts';
@@ -19,7 +20,12 @@ export function announcements(state: PanelState, before: PanelState): Announceme
   if (before.connection !== 'live') {
     return [];
   }
-  return [...requests(state, before), ...endings(state, before), ...replies(state, before)].map(({ urgent, text }) => ({
+  return [
+    ...requests(state, before),
+    ...endings(state, before),
+    ...chainEndings(state, before),
+    ...replies(state, before),
+  ].map(({ urgent, text }) => ({
     urgent,
     text: visibleText(text).slice(0, LONGEST),
   }));
@@ -44,6 +50,17 @@ function endings(state: PanelState, before: PanelState): Announcement[] {
       ? [{ urgent: false, text: `${task.title}: ${taskLook(task).word}. ${task.failure?.message ?? ''}` }]
       : [];
   });
+}
+
+function chainEndings(state: PanelState, before: PanelState): Announcement[] {
+  if (state.chains === before.chains) {
+    return [];
+  }
+  return [...state.chains.values()].flatMap(chain =>
+    chain.ended !== undefined && before.chains.get(chain.id)?.ended === undefined && before.chains.has(chain.id)
+      ? [{ urgent: false, text: `${chain.title}: ${chainLook(chain).word}. ${chain.failure?.message ?? ''}` }]
+      : [],
+  );
 }
 
 /** Whole texts of the agent in the open task, as they come in. */

@@ -44,11 +44,19 @@ function tell(host: HostConnection, state: PanelState, before: PanelState): void
   if (state.connection === 'lost' && before.connection !== 'lost') {
     host.post({ type: 'resync' });
   }
-  const { openTaskId } = state.navigation;
+  const { openTaskId, openChainId, openStepId } = state.navigation;
   const firstSnapshot = state.snapshots !== before.snapshots;
   // The extension forgets what is open when it starts anew, so each snapshot is told it again.
   if (openTaskId !== before.navigation.openTaskId || (firstSnapshot && openTaskId !== undefined)) {
     host.post({ type: 'openTask', ...(openTaskId === undefined ? {} : { taskId: openTaskId }) });
+  }
+  const chainChanged = openChainId !== before.navigation.openChainId || openStepId !== before.navigation.openStepId;
+  if (chainChanged || (firstSnapshot && openChainId !== undefined)) {
+    host.post({
+      type: 'openChain',
+      ...(openChainId === undefined ? {} : { chainId: openChainId }),
+      ...(openStepId === undefined ? {} : { stepId: openStepId }),
+    });
   }
 }
 

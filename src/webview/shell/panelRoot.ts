@@ -2,6 +2,8 @@ import { html, LitElement, nothing } from 'lit';
 import type { Disposable } from '../../base/disposable.ts';
 import { DisposableStore } from '../../base/disposable.ts';
 import type { Inbox } from '../approval/inbox.ts';
+import '../chain/chainView.ts';
+import type { ChainView } from '../chain/chainView.ts';
 import { button } from '../controls/button.ts';
 import { controlStyles } from '../controls/controlStyles.ts';
 import { isComposing } from '../controls/textInput.ts';
@@ -56,7 +58,7 @@ export class PanelRoot extends LitElement {
   start(context: PanelContext): Disposable {
     this.context = context;
     this.state = context.store.state;
-    this.#openBefore = this.state.navigation.openTaskId;
+    this.#openBefore = this.state.navigation.openTaskId ?? this.state.navigation.openChainId;
     this.#owned.add(context.store.onFrame(state => this.#show(state)));
     this.#owned.add(context.store.onChange((state, before) => this.#announce(state, before)));
     const observer = new ResizeObserver(() => this.#measure());
@@ -74,34 +76,44 @@ export class PanelRoot extends LitElement {
       return nothing;
     }
     const { navigation, facts } = state;
-    const taskOpen = navigation.openTaskId !== undefined;
+    const somethingOpen = navigation.openTaskId !== undefined || navigation.openChainId !== undefined;
     return html`<div class="layout ${wide ? 'wide' : ''}">
-        <section class="list" aria-label="Tasks" ?hidden=${!wide && taskOpen}>
+        <section class="list" aria-label="Tasks" ?hidden=${!wide && somethingOpen}>
           ${this.#notices(state)}
           <panel-compose .context=${context} .facts=${facts} .navigation=${navigation}></panel-compose>
           <panel-task-list
             .context=${context}
             .tasks=${state.tasks}
+            .chains=${state.chains}
             .approvals=${state.approvals}
             .facts=${facts}
             .navigation=${navigation}
           ></panel-task-list>
           <panel-footer .context=${context} .facts=${facts} .onKeys=${() => this.#sheet()?.open()}></panel-footer>
         </section>
-        ${
-          taskOpen
-            ? html`<section class="task" aria-label="Open task">
-                <panel-task-view .context=${context} .state=${state} ?wide=${wide}></panel-task-view>
-              </section>`
-            : wide
-              ? html`<section class="task" aria-label="Overview">${overview(state, context)}</section>`
-              : nothing
-        }
+        ${this.#opened(state, context)}
       </div>
       <panel-toasts .context=${context}></panel-toasts>
       <panel-shortcuts></panel-shortcuts>
       <div class="hidden-visually" aria-live="polite" id="polite"></div>
       <div class="hidden-visually" aria-live="assertive" id="assertive"></div>`;
+  }
+
+  #opened(state: PanelState, context: PanelContext): unknown {
+    const { openTaskId, openChainId } = state.navigation;
+    if (openTaskId !== undefined) {
+      return html`<section class="task" aria-label="Open task">
+        <panel-task-view .context=${context} .state=${state} ?wide=${this.wide}></panel-task-view>
+      </section>`;
+    }
+    if (openChainId !== undefined) {
+      return html`<section class="task" aria-label="Open chain">
+        <panel-chain-view .context=${context} .state=${state} ?wide=${this.wide}></panel-chain-view>
+      </section>`;
+    }
+    return this.wide
+      ? html`<section class="task" aria-label="Overview">${overview(state, context)}</section>`
+      : nothing;
   }
 
   override updated(): void {
@@ -110,7 +122,7 @@ export class PanelRoot extends LitElement {
       this.#revealed = state.reveal.number;
       void this.#reveal(state.reveal.target);
     }
-    const open = state?.navigation.openTaskId;
+    const open = state?.navigation.openTaskId ?? state?.navigation.openChainId;
     if (open !== this.#openBefore) {
       this.#moveFocus(this.#openBefore, open);
       this.#openBefore = open;
@@ -164,7 +176,7 @@ export class PanelRoot extends LitElement {
     if (open === undefined) {
       void this.updateComplete.then(() => this.#list()?.focusList(before));
     } else {
-      void this.updateComplete.then(() => this.#view()?.focusHeader());
+      void this.updateComplete.then(() => (this.#view() ?? this.#chain())?.focusHeader());
     }
   }
 
@@ -182,6 +194,9 @@ export class PanelRoot extends LitElement {
         break;
       case 'task':
         this.#view()?.focusHeader();
+        break;
+      case 'chain':
+        this.#chain()?.focusHeader();
         break;
     }
   }
@@ -227,31 +242,32 @@ export class PanelRoot extends LitElement {
       case 'previousRequest':
         return this.#inboxes().some(inbox => inbox.focusCard(key === 'nextRequest' ? 1 : -1));
       case 'back':
-        return this.#back(taskOpen);
+        return this.#back(taskOpen || this.context?.store.state.navigation.openChainId !== undefined);
     }
   }
 
-  /** First out of the field, then out of the task. */
-  #back(taskOpen: boolean): boolean {
+  /** First out of the field, then out of the task or the chain. */
+  #back(somethingOpen: boolean): boolean {
     const active = deepActiveElement();
     if (isField(active)) {
-      if (taskOpen && !this.wide) {
-        this.#view()?.focusHeader();
+      if (somethingOpen && !this.wide) {
+        (this.#view() ?? this.#chain())?.focusHeader();
       } else {
         this.#list()?.focusList();
       }
       return true;
     }
-    if (taskOpen) {
-      this.context?.store.dispatch({ type: 'openTask', taskId: undefined });
+    if (somethingOpen) {
+      this.context?.store.dispatch({ type: 'back' });
     }
-    return taskOpen;
+    return somethingOpen;
   }
 
   /** The inboxes that can be seen: that of the open task first. */
   #inboxes(): Inbox[] {
     const places = [
       this.#view()?.renderRoot.querySelector('panel-transcript')?.shadowRoot,
+      this.#chain()?.renderRoot,
       this.renderRoot.querySelector('.list')?.hasAttribute('hidden') === true ? undefined : this.#list()?.renderRoot,
     ];
     return places.flatMap(place => place?.querySelector<Inbox>('panel-inbox') ?? []);
@@ -259,6 +275,10 @@ export class PanelRoot extends LitElement {
 
   #view(): TaskView | undefined {
     return this.renderRoot.querySelector<TaskView>('panel-task-view') ?? undefined;
+  }
+
+  #chain(): ChainView | undefined {
+    return this.renderRoot.querySelector<ChainView>('panel-chain-view') ?? undefined;
   }
 
   #list(): TaskList | undefined {

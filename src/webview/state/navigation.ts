@@ -1,6 +1,10 @@
 /** Where a person is in the panel and what they were typing. The only part of the state that is kept when the view closes. */
 export interface Navigation {
   readonly openTaskId: string | undefined;
+  /** The chain that is open, also behind an open task of it. */
+  readonly openChainId: string | undefined;
+  /** The step of it whose details are shown. */
+  readonly openStepId: string | undefined;
   readonly tab: TaskTab;
   /** Keeps the newest of the transcript in sight. */
   readonly follow: boolean;
@@ -11,6 +15,8 @@ export interface Navigation {
   readonly profile: string | undefined;
   readonly folder: string | undefined;
   readonly foldedGroups: readonly string[];
+  /** Chains whose tasks are shown in the list. */
+  readonly unfoldedChains: readonly string[];
   readonly showArchived: boolean;
   readonly planOpen: boolean;
 }
@@ -20,6 +26,8 @@ export type TaskTab = (typeof TASK_TABS)[number];
 
 export const startNavigation: Navigation = {
   openTaskId: undefined,
+  openChainId: undefined,
+  openStepId: undefined,
   tab: 'transcript',
   follow: true,
   draft: '',
@@ -27,6 +35,7 @@ export const startNavigation: Navigation = {
   profile: undefined,
   folder: undefined,
   foldedGroups: [],
+  unfoldedChains: [],
   showArchived: false,
   planOpen: false,
 };

@@ -1,4 +1,5 @@
 import type { ApprovalCard } from '../../protocol/approvalView.ts';
+import type { ChainDetail, ChainSummary } from '../../protocol/chainView.ts';
 import type { PanelFacts } from '../../protocol/panelView.ts';
 import type { TaskDetail, TaskSummary } from '../../protocol/taskView.ts';
 import type { ToWebview } from '../../protocol/toWebview.ts';
@@ -22,9 +23,12 @@ export interface PanelState {
   readonly measure: boolean;
   readonly tasks: ReadonlyMap<string, TaskSummary>;
   readonly approvals: ReadonlyMap<string, ApprovalCard>;
+  readonly chains: ReadonlyMap<string, ChainSummary>;
   readonly facts: PanelFacts | undefined;
   /** Of the open task only. */
   readonly detail: TaskDetail | undefined;
+  /** Of the open chain only. */
+  readonly chainDetail: ChainDetail | undefined;
   readonly threads: ReadonlyMap<string, Thread>;
   readonly live: LiveText;
   /** Whether the whole VS Code window has the focus; unknown until the extension says it. */
@@ -44,8 +48,10 @@ export function startState(navigation: Navigation = startNavigation): PanelState
     measure: false,
     tasks: new Map(),
     approvals: new Map(),
+    chains: new Map(),
     facts: undefined,
     detail: undefined,
+    chainDetail: undefined,
     threads: new Map(),
     live: [],
     windowFocused: undefined,

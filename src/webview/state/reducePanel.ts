@@ -7,6 +7,10 @@ import { asStale, emptyThread, type Thread, withAsked, withChangedItems, withPag
 export type PanelAction =
   | { readonly type: 'received'; readonly message: ToWebview }
   | { readonly type: 'openTask'; readonly taskId: string | undefined }
+  /** Also a step of it, or back from a task to its chain. */
+  | { readonly type: 'openChain'; readonly chainId: string; readonly stepId?: string | undefined }
+  /** One level out: from a task to its chain, from a chain to the one whose step started it, else to the list. */
+  | { readonly type: 'back' }
   | { readonly type: 'navigate'; readonly change: Partial<Navigation> }
   | { readonly type: 'followUp'; readonly taskId: string; readonly text: string }
   | { readonly type: 'pagesAsked'; readonly thread: string; readonly pages: readonly number[] };
@@ -18,6 +22,10 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
       return receive(state, action.message);
     case 'openTask':
       return open(state, action.taskId);
+    case 'openChain':
+      return openChain(state, action.chainId, action.stepId);
+    case 'back':
+      return back(state);
     case 'navigate':
       return { ...state, navigation: { ...state.navigation, ...action.change } };
     case 'followUp':
@@ -35,6 +43,8 @@ function receive(state: PanelState, message: ToWebview): PanelState {
       return receiveChanges(state, message.sequence, message.changes);
     case 'detail':
       return message.detail.id === state.navigation.openTaskId ? { ...state, detail: message.detail } : state;
+    case 'chainDetail':
+      return message.detail.id === state.navigation.openChainId ? { ...state, chainDetail: message.detail } : state;
     case 'transcriptPage':
       return forOpenTask(state, message.taskId, message.thread, thread =>
         withPage(thread, message.from, message.total, message.items),
@@ -72,12 +82,13 @@ function receiveSnapshot(state: PanelState, message: Extract<ToWebview, { type: 
     measure: message.measure ?? false,
     tasks,
     approvals: new Map(message.approvals.map(approval => [approval.id, approval])),
+    chains: new Map(message.chains.map(chain => [chain.id, chain])),
     facts: message.facts,
     threads: new Map([...state.threads].map(([key, thread]) => [key, asStale(thread)])),
     live: [],
   };
   const gone = openTaskId !== undefined && !tasks.has(openTaskId) && message.facts.olderTasks === 0;
-  return gone ? open(next, undefined) : next;
+  return withoutLostChain(gone ? open(next, undefined) : next, state);
 }
 
 function receiveChanges(state: PanelState, sequence: number, changes: readonly Change[]): PanelState {
@@ -89,6 +100,7 @@ function receiveChanges(state: PanelState, sequence: number, changes: readonly C
   }
   const tasks = new Map(state.tasks);
   const approvals = new Map(state.approvals);
+  const chains = new Map(state.chains);
   let { facts } = state;
   let { profile } = state.navigation;
   for (const change of changes) {
@@ -102,6 +114,12 @@ function receiveChanges(state: PanelState, sequence: number, changes: readonly C
       case 'approvalRemoved':
         approvals.delete(change.approvalId);
         break;
+      case 'chain':
+        chains.set(change.chain.id, change.chain);
+        break;
+      case 'chainRemoved':
+        chains.delete(change.chainId);
+        break;
       case 'facts':
         // The extension's word on the profile replaces what was picked here.
         profile = change.facts.selectedProfile === facts?.selectedProfile ? profile : undefined;
@@ -111,14 +129,16 @@ function receiveChanges(state: PanelState, sequence: number, changes: readonly C
   }
   const kinds = new Set(changes.map(change => change.kind));
   const touched = (...names: Change['kind'][]): boolean => names.some(name => kinds.has(name));
-  return {
+  const next: PanelState = {
     ...state,
     sequence,
     tasks: touched('task') ? tasks : state.tasks,
     approvals: touched('approval', 'approvalRemoved') ? approvals : state.approvals,
+    chains: touched('chain', 'chainRemoved') ? chains : state.chains,
     facts,
     navigation: profile === state.navigation.profile ? state.navigation : { ...state.navigation, profile },
   };
+  return withoutLostChain(next, state);
 }
 
 function receiveTranscriptChange(
@@ -138,10 +158,18 @@ function receiveTranscriptChange(
   return live === state.live ? next : { ...next, live };
 }
 
+/** A task of the open chain is opened in front of it; any other in its place. */
 function open(state: PanelState, taskId: string | undefined): PanelState {
-  if (taskId === state.navigation.openTaskId) {
-    return state;
-  }
+  const { openChainId, openTaskId } = state.navigation;
+  const keepsChain =
+    taskId !== undefined &&
+    openChainId !== undefined &&
+    (state.chains.get(openChainId)?.taskIds.includes(taskId) ?? true);
+  const next = keepsChain ? state : withoutChain(state);
+  return taskId === openTaskId ? next : withTask(next, taskId);
+}
+
+function withTask(state: PanelState, taskId: string | undefined): PanelState {
   return {
     ...state,
     detail: undefined,
@@ -151,20 +179,65 @@ function open(state: PanelState, taskId: string | undefined): PanelState {
   };
 }
 
+function openChain(state: PanelState, chainId: string, stepId: string | undefined): PanelState {
+  const next = state.navigation.openTaskId === undefined ? state : withTask(state, undefined);
+  const { openChainId, openStepId } = next.navigation;
+  if (chainId === openChainId && stepId === openStepId) {
+    return next;
+  }
+  return {
+    ...next,
+    chainDetail: chainId === openChainId ? next.chainDetail : undefined,
+    navigation: { ...next.navigation, openChainId: chainId, openStepId: stepId },
+  };
+}
+
+function back(state: PanelState): PanelState {
+  const { openTaskId, openChainId } = state.navigation;
+  if (openTaskId !== undefined) {
+    return withTask(state, undefined);
+  }
+  const outer = state.chains.get(openChainId ?? '')?.parentId;
+  return outer !== undefined && state.chains.has(outer) ? openChain(state, outer, undefined) : withoutChain(state);
+}
+
+function withoutChain(state: PanelState): PanelState {
+  return state.navigation.openChainId === undefined
+    ? state
+    : {
+        ...state,
+        chainDetail: undefined,
+        navigation: { ...state.navigation, openChainId: undefined, openStepId: undefined },
+      };
+}
+
+/** A chain that was there and is not any more is not open either. */
+function withoutLostChain(state: PanelState, before: PanelState): PanelState {
+  const { openChainId } = state.navigation;
+  const gone = openChainId !== undefined && before.chains.has(openChainId) && !state.chains.has(openChainId);
+  return gone ? withoutChain(state) : state;
+}
+
 function reveal(state: PanelState, target: RevealTarget): PanelState {
   const revealed: PanelState = { ...state, reveal: { target, number: (state.reveal?.number ?? 0) + 1 } };
   switch (target.kind) {
     case 'task':
       return open(revealed, target.taskId);
+    case 'chain':
+      return openChain(revealed, target.chainId, undefined);
     case 'list':
       return open(revealed, undefined);
     case 'compose':
       return withDraft(open(revealed, undefined), target.text);
     case 'approval': {
-      // A card is shown in its task when that is open, else in the inbox.
-      const { openTaskId } = state.navigation;
-      const ofOpenTask = state.approvals.get(target.approvalId)?.taskId === openTaskId;
-      return ofOpenTask ? revealed : open(revealed, undefined);
+      // A card is shown in its task or its chain when that is open, else in the inbox.
+      const { openTaskId, openChainId } = state.navigation;
+      const card = state.approvals.get(target.approvalId);
+      const isInSight =
+        openTaskId === undefined && openChainId !== undefined
+          ? card?.chainId === openChainId
+          : card?.taskId === openTaskId;
+      return isInSight ? revealed : open(revealed, undefined);
     }
   }
 }

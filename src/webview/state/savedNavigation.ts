@@ -4,6 +4,8 @@ import { type Navigation, startNavigation, TASK_TABS } from './navigation.ts';
 const savedSchema = z.object({
   version: z.literal(1),
   openTaskId: z.string().max(200).optional(),
+  openChainId: z.string().max(200).optional(),
+  openStepId: z.string().max(200).optional(),
   tab: z.enum(TASK_TABS).optional(),
   follow: z.boolean().optional(),
   draft: z.string().max(200_000).optional(),
@@ -11,6 +13,7 @@ const savedSchema = z.object({
   profile: z.string().optional(),
   folder: z.string().optional(),
   foldedGroups: z.array(z.string()).optional(),
+  unfoldedChains: z.array(z.string()).optional(),
   showArchived: z.boolean().optional(),
   planOpen: z.boolean().optional(),
 });

@@ -19,6 +19,8 @@ interface HeaderOptions {
   readonly detail: TaskDetail | undefined;
   readonly context: PanelContext;
   readonly wide: boolean;
+  /** The name of what lies behind it. */
+  readonly backTo: string;
   readonly onBack: () => void;
   readonly onRename: () => void;
   readonly onMenu: (anchor: HTMLElement) => void;
@@ -35,7 +37,7 @@ export function taskHeader(options: HeaderOptions): TemplateResult {
         ? html`<div class="title-line">${titleText(options)}${tools(options)}</div>`
         : html`<div class="crumb">
               <button class="plain back" @click=${options.onBack}>
-                ${icon('chevron-left', 'small')}<span>Tasks</span></button
+                ${icon('chevron-left', 'small')}<span class="one-line">${options.backTo}</span></button
               ><span class="grow"></span>${tools(options)}
             </div>
             <div class="title-line">${titleText(options)}</div>`
@@ -152,6 +154,7 @@ export const headerStyles = css`
   }
   .back {
     display: inline-flex;
+    min-inline-size: 0;
     gap: 3px;
     align-items: center;
     padding: 2px 6px 2px 0;

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { visibleText } from '../../base/visibleText.ts';
 import { controlStyles } from '../controls/controlStyles.ts';
 import { taskMenu } from '../list/taskMenu.ts';
 import { diffStyles } from '../parts/diffLines.ts';
@@ -82,7 +83,7 @@ export class TaskView extends LitElement {
     const { openTaskId, tab } = state.navigation;
     const task = openTaskId === undefined ? undefined : state.tasks.get(openTaskId);
     if (task === undefined) {
-      return html`<div class="lost"><button class="plain" @click=${this.#back}>‹ Tasks</button><p>Loading the task…</p></div>`;
+      return html`<div class="lost"><button class="plain" @click=${this.#back}>‹ ${this.#backTo()}</button><p>Loading the task…</p></div>`;
     }
     const { detail } = state;
     return html`${taskHeader({
@@ -90,6 +91,7 @@ export class TaskView extends LitElement {
       detail,
       context,
       wide: this.wide,
+      backTo: this.#backTo(),
       onBack: this.#back,
       onRename: () => this.rename(),
       onMenu: anchor => void this.#openMenu(anchor),
@@ -169,6 +171,13 @@ export class TaskView extends LitElement {
     </div>`;
   }
 
+  /** The name of what is behind the task: its chain, or the list. */
+  #backTo(): string {
+    const { chains, navigation } = this.state;
+    const chain = navigation.openChainId === undefined ? undefined : chains.get(navigation.openChainId);
+    return chain === undefined ? 'Tasks' : visibleText(chain.title);
+  }
+
   #task(): ReturnType<PanelState['tasks']['get']> {
     const { openTaskId } = this.state.navigation;
     return openTaskId === undefined ? undefined : this.state.tasks.get(openTaskId);
@@ -189,7 +198,7 @@ export class TaskView extends LitElement {
   }
 
   readonly #back = (): void => {
-    this.context.store.dispatch({ type: 'openTask', taskId: undefined });
+    this.context.store.dispatch({ type: 'back' });
   };
 
   readonly #select = (tab: TaskTab): void => {

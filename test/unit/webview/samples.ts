@@ -1,9 +1,20 @@
 import type { ApprovalBody, ApprovalCard } from '../../../src/protocol/approvalView.ts';
+import type { ChainSummary } from '../../../src/protocol/chainView.ts';
 import type { TaskDetail, TaskSummary } from '../../../src/protocol/taskView.ts';
 import type { Change, ToWebview } from '../../../src/protocol/toWebview.ts';
-import { bash, detail, facts, NOW, approval as sampleApproval, task } from '../../webview/support/samples.ts';
+import {
+  bash,
+  chain,
+  chainDetail,
+  chainStep,
+  detail,
+  facts,
+  NOW,
+  approval as sampleApproval,
+  task,
+} from '../../webview/support/samples.ts';
 
-export { bash, detail, facts, NOW, task };
+export { bash, chain, chainDetail, chainStep, detail, facts, NOW, task };
 
 export function approval(
   id: string,
@@ -18,6 +29,7 @@ export function snapshot(
     readonly sequence?: number;
     readonly tasks?: TaskSummary[];
     readonly approvals?: ApprovalCard[];
+    readonly chains?: ChainSummary[];
     readonly olderTasks?: number;
   } = {},
 ): ToWebview {
@@ -28,6 +40,7 @@ export function snapshot(
     sequence: change.sequence ?? 10,
     tasks: change.tasks ?? [],
     approvals: change.approvals ?? [],
+    chains: change.chains ?? [],
     facts: facts({ olderTasks: change.olderTasks ?? 0 }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ApprovalCard } from '../../../src/protocol/approvalView.ts';
+import type { ChainDetail, ChainSummary } from '../../../src/protocol/chainView.ts';
 import type { PanelFacts } from '../../../src/protocol/panelView.ts';
 import type { TaskDetail, TaskSummary } from '../../../src/protocol/taskView.ts';
 import { type ToExtension, toExtensionSchema } from '../../../src/protocol/toExtension.ts';
@@ -15,6 +16,8 @@ export class FakeExtension {
   readonly malformed: unknown[] = [];
   tasks: TaskSummary[] = [];
   approvals: ApprovalCard[] = [];
+  chains: ChainSummary[] = [];
+  readonly chainDetails = new Map<string, ChainDetail>();
   facts: PanelFacts = facts();
   readonly details = new Map<string, TaskDetail>();
   /** Items by task id, or by `task id/thread`. */
@@ -78,6 +81,8 @@ export class FakeExtension {
         const detail = this.details.get(message.taskId ?? '');
         return detail === undefined ? undefined : this.#send({ type: 'detail', detail } satisfies ToWebview);
       }
+      case 'openChain':
+        return this.chainDetail(message);
       case 'getTranscript':
         return this.#page(message);
       default:
@@ -93,9 +98,28 @@ export class FakeExtension {
       sequence: this.sequence,
       tasks: this.tasks,
       approvals: this.approvals,
+      chains: this.chains,
       facts: this.facts,
       ...(this.now === undefined ? {} : { now: this.now }),
     } satisfies ToWebview);
+  }
+
+  /** Tells the open chain, with its chosen step, as the extension does. */
+  async chainDetail({
+    chainId = '',
+    stepId,
+  }: {
+    readonly chainId?: string | undefined;
+    readonly stepId?: string | undefined;
+  }): Promise<void> {
+    const known = this.chainDetails.get(chainId);
+    if (known !== undefined) {
+      const { chosen, ...detail } = known;
+      await this.#send({
+        type: 'chainDetail',
+        detail: chosen !== undefined && chosen.stepId === stepId ? { ...detail, chosen } : detail,
+      } satisfies ToWebview);
+    }
   }
 
   #page({ taskId, thread, from, count }: Message<'getTranscript'>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ApprovalBody, ApprovalCard } from '../../../src/protocol/approvalView.ts';
+import type { ChainDetail, ChainStep, ChainSummary } from '../../../src/protocol/chainView.ts';
 import type { PanelFacts } from '../../../src/protocol/panelView.ts';
 import type { TaskDetail, TaskSummary } from '../../../src/protocol/taskView.ts';
 import type { TranscriptItem } from '../../../src/protocol/transcriptView.ts';
@@ -29,6 +30,43 @@ export function task(id: string, change: Partial<TaskSummary> = {}): TaskSummary
     rehearsal: false,
     ...change,
   };
+}
+
+export function chain(id: string, change: Partial<ChainSummary> = {}): ChainSummary {
+  return {
+    id,
+    title: `Chain ${id}`,
+    command: `global:${id}`,
+    state: 'running',
+    activity: '',
+    created: NOW - 90_000,
+    costUsd: 0.1,
+    stepsDone: 0,
+    stepsTotal: 3,
+    pendingApprovals: 0,
+    taskIds: [],
+    stopping: false,
+    ...change,
+  };
+}
+
+export function chainStep(id: string, change: Partial<ChainStep> = {}): ChainStep {
+  return {
+    id,
+    title: `Step ${id}`,
+    kind: 'prompt',
+    needs: [],
+    state: 'waiting',
+    note: '',
+    costUsd: 0,
+    taskIds: [],
+    canRunAgain: false,
+    ...change,
+  };
+}
+
+export function chainDetail(id: string, change: Partial<ChainDetail> = {}): ChainDetail {
+  return { id, description: '', cwd: '/home/kim/shop', inputs: [], steps: [], ...change };
 }
 
 export function detail(id: string, change: Partial<TaskDetail> = {}): TaskDetail {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { ApprovalCard } from '../../../src/protocol/approvalView.ts';
 import type { DiffView } from '../../../src/protocol/transcriptView.ts';
+import { CHAIN_SCENES } from './chainScenes.ts';
 import { FakeExtension } from './fakeExtension.ts';
 import { longTask } from './longTask.ts';
 import { approval, bash, detail, facts, NOW, task } from './samples.ts';
@@ -492,4 +493,5 @@ export const SCENES: readonly Scene[] = [
     },
     act: open,
   },
+  ...CHAIN_SCENES,
 ];

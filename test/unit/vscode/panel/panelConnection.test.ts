@@ -3,6 +3,7 @@ import type { PanelServices } from '../../../../src/app/panelServices.ts';
 import { Emitter } from '../../../../src/base/event.ts';
 import { type ToWebview, toWebviewSchema } from '../../../../src/protocol/toWebview.ts';
 import { ApprovalCards } from '../../../../src/vscode/approvalCards.ts';
+import { ChainPlans } from '../../../../src/vscode/panel/chainPlans.ts';
 import { LiveTexts } from '../../../../src/vscode/panel/liveTexts.ts';
 import type { PanelActions } from '../../../../src/vscode/panel/panelActions.ts';
 import { PanelConnection } from '../../../../src/vscode/panel/panelConnection.ts';
@@ -53,6 +54,9 @@ function view(options: { readonly withServices?: boolean } = {}) {
     startTask: async ({ prompt }) => ({ taskId: memory.newTask(prompt).id }),
     selectProfile: name => void asked.push(`selectProfile ${name}`),
     forkTask: record('fork'),
+    chainAction: async () => undefined,
+    rerunStep: record('rerunStep'),
+    openStepOutput: record('openStepOutput'),
     openProposal: record('openProposal'),
     openChange: record('openChange'),
     openOutput: record('openOutput'),
@@ -72,6 +76,7 @@ function view(options: { readonly withServices?: boolean } = {}) {
     onDidChangeServices: changedServices.event,
     facts,
     cards: new ApprovalCards(clock),
+    plans: new ChainPlans(),
     liveTexts,
     actions,
     clock,

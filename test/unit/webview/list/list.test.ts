@@ -5,7 +5,7 @@ import { chosenProfile, factsIn, mayRun, runReadiness } from '../../../../src/we
 import { activityText, spokenTask, taskLook } from '../../../../src/webview/list/taskLook.ts';
 import { possibleActions } from '../../../../src/webview/shell/taskActions.ts';
 import { groupTasks } from '../../../../src/webview/state/taskGroups.ts';
-import { facts, NOW, task } from '../samples.ts';
+import { chain, facts, NOW, task } from '../samples.ts';
 
 describe('runReadiness', () => {
   const profile = facts().profiles[0];
@@ -127,12 +127,41 @@ describe('listEntries', () => {
   const groups = groupTasks([task('a'), task('b', { state: 'queued' })], NOW, false);
 
   it('is one row after another, folded groups without their tasks', () => {
-    const entries = listEntries({ groups, folded: ['working'], archivedCount: 0, showArchived: false, olderTasks: 0 });
+    const entries = listEntries({
+      groups,
+      folded: ['working'],
+      unfoldedChains: [],
+      archivedCount: 0,
+      showArchived: false,
+      olderTasks: 0,
+    });
     expect(entries.map(({ key }) => key)).toEqual(['group working', 'group queued', 'task b']);
   });
 
+  it('shows the tasks of a chain below it once it is unfolded', () => {
+    const withChain = groupTasks([task('a')], NOW, false, [chain('c', { taskIds: ['a'] })]);
+    const keys = (unfoldedChains: string[]): string[] =>
+      listEntries({
+        groups: withChain,
+        folded: [],
+        unfoldedChains,
+        archivedCount: 0,
+        showArchived: false,
+        olderTasks: 0,
+      }).map(({ key }) => key);
+    expect(keys([])).toEqual(['group working', 'chain c']);
+    expect(keys(['c'])).toEqual(['group working', 'chain c', 'task a']);
+  });
+
   it('offers older and archived tasks only when there are any', () => {
-    const entries = listEntries({ groups: [], folded: [], archivedCount: 2, showArchived: false, olderTasks: 40 });
+    const entries = listEntries({
+      groups: [],
+      folded: [],
+      unfoldedChains: [],
+      archivedCount: 2,
+      showArchived: false,
+      olderTasks: 40,
+    });
     expect(entries.map(entry => (entry.kind === 'action' ? entry.label : ''))).toEqual([
       'Show older tasks (40)',
       'Show archived tasks (2)',

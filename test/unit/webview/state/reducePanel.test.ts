@@ -5,7 +5,7 @@ import type { TranscriptItem } from '../../../../src/protocol/transcriptView.ts'
 import { MAIN_THREAD, type PanelState, startState } from '../../../../src/webview/state/panelState.ts';
 import { type PanelAction, reducePanel } from '../../../../src/webview/state/reducePanel.ts';
 import { itemAt } from '../../../../src/webview/state/thread.ts';
-import { approval, changes, detailMessage, facts, snapshot, task } from '../samples.ts';
+import { approval, chain, chainDetail, changes, detailMessage, facts, snapshot, task } from '../samples.ts';
 
 function stateAfter(...steps: (ToWebview | PanelAction)[]): PanelState {
   return continued(startState(), ...steps);
@@ -16,7 +16,7 @@ function continued(state: PanelState, ...steps: (ToWebview | PanelAction)[]): Pa
 }
 
 function asAction(step: ToWebview | PanelAction): PanelAction {
-  return ['received', 'openTask', 'navigate', 'followUp', 'pagesAsked'].includes(step.type)
+  return ['received', 'openTask', 'openChain', 'back', 'navigate', 'followUp', 'pagesAsked'].includes(step.type)
     ? (step as PanelAction)
     : { type: 'received', message: step as ToWebview };
 }
@@ -227,5 +227,63 @@ describe('any messages in any order', () => {
         expect(Number.isInteger(state.sequence)).toBe(true);
       }),
     );
+  });
+});
+
+describe('the open chain', () => {
+  const begun = snapshot({ tasks: [task('a'), task('b')], chains: [chain('c', { taskIds: ['a'] }), chain('d')] });
+  const openC: PanelAction = { type: 'openChain', chainId: 'c', stepId: 'review' };
+  const where = ({ navigation }: PanelState): unknown[] => [
+    navigation.openChainId,
+    navigation.openStepId,
+    navigation.openTaskId,
+  ];
+
+  it('takes its own detail and no other', () => {
+    const opened = stateAfter(begun, openC);
+    expect(continued(opened, { type: 'chainDetail', detail: chainDetail('d') }).chainDetail).toBeUndefined();
+    expect(continued(opened, { type: 'chainDetail', detail: chainDetail('c') }).chainDetail?.id).toBe('c');
+  });
+
+  it('keeps its detail when another step of it is chosen', () => {
+    const opened = stateAfter(begun, openC, { type: 'chainDetail', detail: chainDetail('c') });
+    const other = continued(opened, { type: 'openChain', chainId: 'c', stepId: 'gate' });
+    expect([other.chainDetail?.id, ...where(other)]).toEqual(['c', 'c', 'gate', undefined]);
+  });
+
+  it('stands behind a task of it, and is gone behind any other', () => {
+    expect(where(stateAfter(begun, openC, open('a')))).toEqual(['c', 'review', 'a']);
+    expect(where(stateAfter(begun, openC, open('a'), { type: 'back' }))).toEqual(['c', 'review', undefined]);
+    expect(where(stateAfter(begun, openC, open('b')))).toEqual([undefined, undefined, 'b']);
+    expect(where(stateAfter(begun, openC, { type: 'back' }))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('leads back to the chain whose step started it', () => {
+    const nested = snapshot({ chains: [chain('outer'), chain('inner', { parentId: 'outer' })] });
+    const opened = stateAfter(nested, { type: 'openChain', chainId: 'inner' });
+    expect(where(continued(opened, { type: 'back' }))[0]).toBe('outer');
+    expect(where(continued(opened, { type: 'back' }, { type: 'back' }))[0]).toBeUndefined();
+  });
+
+  it('takes the place of an open task', () => {
+    expect(where(stateAfter(begun, open('b'), openC))).toEqual(['c', 'review', undefined]);
+    const revealed = stateAfter(begun, open('b'), { type: 'reveal', target: { kind: 'chain', chainId: 'd' } });
+    expect(where(revealed)).toEqual(['d', undefined, undefined]);
+  });
+
+  it('changes and goes with the list', () => {
+    const opened = stateAfter(begun, openC);
+    const later = continued(opened, changes(11, { kind: 'chain', chain: chain('c', { stepsDone: 2 }) }));
+    expect(later.chains.get('c')?.stepsDone).toBe(2);
+    expect(where(continued(later, changes(12, { kind: 'chainRemoved', chainId: 'c' })))[0]).toBeUndefined();
+    expect(where(continued(opened, snapshot({ sequence: 20 })))[0]).toBeUndefined();
+  });
+
+  it('stays when one of its questions is shown, and gives way to those of others', () => {
+    const asked = [approval('gate', { chainId: 'c' }), approval('else')];
+    const opened = stateAfter(snapshot({ chains: [chain('c')], approvals: asked }), openC);
+    const shown = (approvalId: string): PanelState =>
+      continued(opened, { type: 'reveal', target: { kind: 'approval', approvalId } });
+    expect([where(shown('gate'))[0], where(shown('else'))[0]]).toEqual(['c', undefined]);
   });
 });

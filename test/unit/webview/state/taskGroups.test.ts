@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { groupTasks, workedMs } from '../../../../src/webview/state/taskGroups.ts';
-import { NOW, task } from '../samples.ts';
+import { chain, NOW, task } from '../samples.ts';
 
 const HOUR = 3_600_000;
 const shape = (groups: ReturnType<typeof groupTasks>): string[] =>
-  groups.map(({ id, tasks }) => `${id}: ${tasks.map(each => each.id).join(' ')}`);
+  groups.map(
+    ({ id, rows }) => `${id}: ${rows.map(row => (row.kind === 'task' ? row.task.id : row.chain.id)).join(' ')}`,
+  );
 
 describe('groupTasks', () => {
   it('puts what works first and what is long over last', () => {
@@ -45,6 +47,28 @@ describe('groupTasks', () => {
       task('b', { state: 'stopped', ended: NOW - HOUR, created: 1 }),
     ];
     expect(shape(groupTasks(tasks, NOW, false))).toEqual(['today: b a']);
+  });
+
+  it('puts chains among the tasks, and the tasks of a chain into it', () => {
+    const tasks = [task('step', { created: 2 }), task('other', { created: 3 })];
+    const chains = [
+      chain('runs', { created: 1, pendingApprovals: 1, taskIds: ['step', 'gone'] }),
+      chain('waits', { created: 4, state: 'queued' }),
+      chain('over', { state: 'failed', ended: NOW - HOUR }),
+      chain('plan', { state: 'planned' }),
+    ];
+    const groups = groupTasks(tasks, NOW, false, chains);
+    expect(shape(groups)).toEqual(['working: runs other', 'queued: waits', 'today: over']);
+    const [first] = groups[0]?.rows ?? [];
+    expect(first?.kind === 'chain' ? first.tasks.map(({ id }) => id) : []).toEqual(['step']);
+  });
+
+  it('puts a chain that a step started into the one of that step', () => {
+    const chains = [chain('outer', { taskIds: ['a'] }), chain('inner', { parentId: 'outer', taskIds: ['b'] })];
+    const [working] = groupTasks([task('a'), task('b')], NOW, false, chains);
+    expect(
+      working?.rows.map(row => (row.kind === 'chain' ? [row.chain.id, row.tasks.map(({ id }) => id)] : [])),
+    ).toEqual([['outer', ['a', 'b']]]);
   });
 
   it('shows archived tasks only when asked to, and none that still lives', () => {
