@@ -1,7 +1,7 @@
 import { noSuchCommand } from '../core/catalog/catalogErrors.ts';
 import type { CatalogCommand, ClaudeOwnCommand } from '../core/catalog/command.ts';
 import { checkInputValues } from '../core/catalog/inputValues.ts';
-import { interpolatePrompt } from '../core/catalog/interpolation.ts';
+import { interpolatePrompt, serverNames } from '../core/catalog/interpolation.ts';
 import type { ValueScope } from '../core/catalog/valueScope.ts';
 import type { ChainRun } from '../core/chains/chainRun.ts';
 import type { ChainService } from '../core/chains/chainService.ts';
@@ -50,6 +50,7 @@ export class CommandRunner {
           prompt: interpolatePrompt(command.body.prompt, scope),
           title: command.title,
           limits: definedLimits(command),
+          mcpServers: serverNames(command.body.mcp, scope),
           ...(command.profile === undefined ? {} : { profile: command.profile }),
           ...(command.requiresSnapshot ? { requiresSnapshot: true } : {}),
         })

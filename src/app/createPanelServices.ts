@@ -14,6 +14,8 @@ import { openPanelStore } from '../store/panelStore.ts';
 import { ActionRegistry } from './actions/actionRegistry.ts';
 import { builtInActions } from './actions/builtInActions.ts';
 import { AllowedRules } from './allowedRules.ts';
+import { newestBackup } from './backup/backupPlaces.ts';
+import { BackupService } from './backup/backupService.ts';
 import { ChainSnapshotTaker } from './chains/chainSnapshotTaker.ts';
 import { createChains } from './chains/createChains.ts';
 import { claudeConfigFolder } from './claudeConfigFolder.ts';
@@ -22,6 +24,10 @@ import { CommandCatalog } from './commandCatalog.ts';
 import { CommandRunner } from './commandRunner.ts';
 import { ContentGrants } from './contentGrants.ts';
 import { ContentQuestions } from './contentQuestions.ts';
+import { backupHealth } from './healthChecks/backupHealth.ts';
+import { gitHealth } from './healthChecks/gitHealth.ts';
+import { leaseHealth } from './healthChecks/leaseHealth.ts';
+import { mcpHealth } from './healthChecks/mcpHealth.ts';
 import { HealthMonitor } from './healthMonitor.ts';
 import { hostIdentity } from './hostIdentity.ts';
 import { LaunchConsent } from './launchConsent.ts';
@@ -112,8 +118,15 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       clock,
       folders: () => [folder, ...otherFolders()],
       processes,
+      further: [
+        async () => leaseHealth(log.tasks.unfinished(), host.livingHosts()),
+        () => mcpHealth(folder, log.tasks.list({ limit: 50 }), surroundings.environment),
+        () => gitHealth(folder, surroundings.environment),
+        async () => backupHealth(await newestBackup(home, folder), clock.now()),
+      ],
     }),
   );
+  const backups = new BackupService({ folder, home, store, userKey, clock });
 
   const snapshots = new WorkspaceSnapshots({
     folder,
@@ -124,7 +137,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     limits: () => DEFAULT_LIMITS,
     hostId: record.id,
   });
-  const host = owned.add(
+  const host: TaskHost = owned.add(
     new TaskHost({
       log,
       requests,
@@ -154,7 +167,14 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   );
   const questions = new ContentQuestions({ folder, log, clock, newId: newShortId });
   const starter = new TaskStarter({ folder, log, tasks, profiles, questions, settings, hostId: record.id });
-  const actions = new ActionRegistry(builtInActions({ clock, profiles }));
+  const undo = new UndoService({
+    log,
+    snapshots,
+    clock,
+    newId: newShortId,
+    livingHosts: () => new Set(host.livingHosts().map(({ id }) => id)),
+  });
+  const actions = new ActionRegistry(builtInActions({ clock, profiles, log, backups, undo, health }));
   const commands = owned.add(
     new CommandCatalog({
       actions: () => actions.names,
@@ -169,13 +189,6 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     }),
   );
 
-  const undo = new UndoService({
-    log,
-    snapshots,
-    clock,
-    newId: newShortId,
-    livingHosts: () => new Set(host.livingHosts().map(({ id }) => id)),
-  });
   const chainParts = owned.add(
     createChains({
       log,

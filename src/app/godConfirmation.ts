@@ -1,3 +1,4 @@
+import type { Actor } from '../core/events/actor.ts';
 import type { LaunchProfile } from '../core/profiles/launchProfile.ts';
 import type { ResolvedProfile } from '../core/profiles/profileCatalog.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
@@ -31,12 +32,18 @@ export function confirmedLaunch(log: PanelLog, chainId: string | undefined, prof
         subject.chainId === chainId &&
         subject.shown === shown &&
         status.state === 'answered' &&
-        status.answer.choice === 'approveGate',
+        status.answer.choice === 'approveGate' &&
+        isPerson(status.by),
     );
   if (gate === undefined) {
     throw notConfirmed();
   }
   return { ...profile.launch, confirmedBy: gate.id };
+}
+
+/** The answer of a command line that was started with `--approve allow` is nobody's. */
+function isPerson({ name }: Actor): boolean {
+  return !name.startsWith('--approve ');
 }
 
 /**

@@ -1,6 +1,17 @@
 /** One thing that was checked, with its reason and what to do. */
 export interface HealthCheck {
-  readonly id: 'claude' | 'account' | 'store' | 'disk' | 'hosts' | 'leftOver' | 'profiles' | 'queue';
+  readonly id:
+    | 'claude'
+    | 'account'
+    | 'mcp'
+    | 'store'
+    | 'disk'
+    | 'hosts'
+    | 'leftOver'
+    | 'profiles'
+    | 'queue'
+    | 'git'
+    | 'archive';
   readonly level: 'ok' | 'warning' | 'error';
   readonly text: string;
   readonly remedy?: string;

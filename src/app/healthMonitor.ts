@@ -23,6 +23,8 @@ interface HealthParts {
   /** The first one has the workspace file. */
   readonly folders: () => readonly [string, ...string[]];
   readonly processes: Pick<ProcessTable, 'findByMarker'>;
+  /** What others look at: owners of tasks, MCP servers, git, backups. */
+  readonly further: readonly (() => Promise<readonly HealthCheck[]>)[];
 }
 
 const LITTLE_SPACE = 500 * 1024 * 1024;
@@ -90,6 +92,7 @@ export class HealthMonitor implements Disposable {
       this.#disk(),
       this.#profiles(),
       this.#leftOver(),
+      ...this.#parts.further.map(look => look()),
     ]);
     this.#ofClaude = claude;
     this.#ofAccount = this.#account();

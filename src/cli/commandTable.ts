@@ -264,6 +264,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/health.ts')).health,
   },
   {
+    name: 'restore',
+    summary: 'show what a backup would bring back; with --yes bring it back',
+    operands: [{ name: 'ARCHIVE' }],
+    options: [{ name: 'yes', kind: 'flag', summary: 'do it' }, JSON_RESULT],
+    details: [
+      'ARCHIVE is a file, the name of a backup of this workspace, or latest. Backups are made with the command backup-now.',
+      'Files that the backup does not have stay. What is replaced is kept in .claude-panel, in a folder that is named at the end.',
+    ],
+    examples: ['claude-panel restore latest', 'claude-panel restore latest --yes'],
+    load: async () => (await import('./commands/restore.ts')).restore,
+  },
+  {
     name: 'rehearse',
     summary: 'serve the rehearsal model, which plays Claude without an account, until Ctrl+C',
     operands: [],

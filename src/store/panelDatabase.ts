@@ -101,6 +101,15 @@ export class PanelDatabase implements Disposable {
     return this.#guard(() => this.#connection.driver.pragma(text, { simple: true }));
   }
 
+  /** Copies the whole content into another file, as of one moment, while others go on writing. */
+  async copyTo(path: string): Promise<void> {
+    try {
+      await this.#connection.driver.backup(path);
+    } catch (error) {
+      throw toStoreError(error, this.path);
+    }
+  }
+
   /** Goes on with the connection of another one. Statements that were prepared here are compiled again for it. */
   takeOver(other: PanelDatabase): void {
     const { driver } = this.#connection;

@@ -40,6 +40,8 @@ export interface PanelStore extends Disposable {
   readonly onDidNotice: Event<Failure>;
   /** Hears of the commits of other processes now, not with the next look. */
   poll(): void;
+  /** Copies the file, as of one moment, while it is in use. `path` must not exist yet. */
+  copyTo(path: string): Promise<void>;
   /** Bytes on disk. */
   sizeBytes(): number;
   /** Reads the whole file; takes about a second for a gigabyte. */

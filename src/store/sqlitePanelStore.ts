@@ -82,6 +82,10 @@ export class SqlitePanelStore implements Disposable {
     this.#watcher.poll();
   }
 
+  copyTo(path: string): Promise<void> {
+    return this.#database.copyTo(path);
+  }
+
   sizeBytes(): number {
     return ['', '-wal', '-shm'].reduce((sum, end) => sum + sizeOf(this.#database.path + end), 0);
   }

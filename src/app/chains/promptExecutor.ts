@@ -2,7 +2,7 @@ import type { NewId } from '../../base/ids.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { type Failure, toFailure } from '../../base/panelError.ts';
 import type { StepOutput } from '../../core/catalog/commandSchema.ts';
-import { interpolatePrompt } from '../../core/catalog/interpolation.ts';
+import { interpolatePrompt, serverNames } from '../../core/catalog/interpolation.ts';
 import { tighterLimits, type WorkLimits } from '../../core/catalog/tighterLimits.ts';
 import { notApproved, taskEnded } from '../../core/chains/chainErrors.ts';
 import { fitting, outputFromText, schemaOf } from '../../core/chains/stepOutput.ts';
@@ -29,6 +29,8 @@ export interface PromptOrder {
   readonly prompt: string;
   readonly title: string;
   readonly profile?: string | undefined;
+  /** Names of servers of the folder, besides those of the profile. */
+  readonly mcpServers?: readonly string[];
   readonly limits: WorkLimits;
   readonly output?: StepOutput | undefined;
 }
@@ -53,6 +55,7 @@ export class PromptExecutor implements StepExecutor {
       prompt: interpolatePrompt(step.prompt, scope),
       title: `${run.command.title}: ${step.title ?? step.id}${place}`,
       profile: step.profile ?? run.command.profile,
+      mcpServers: serverNames(step.mcp, scope),
       limits: tighterLimits(step.limits, work.limits),
       output: step.output,
     }));
@@ -99,6 +102,7 @@ export class PromptExecutor implements StepExecutor {
         by: run.by,
         ownProcessOnly: true,
         chainId: run.id,
+        ...(order.mcpServers === undefined ? {} : { mcpServers: order.mcpServers }),
         ...(order.profile === undefined ? {} : { profile: order.profile }),
         ...optionalSchema(order),
       });

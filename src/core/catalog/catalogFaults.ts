@@ -70,6 +70,13 @@ export function withWithoutAction(place: FilePlace): CommandFault {
   });
 }
 
+export function mcpWithoutPrompt(place: FilePlace): CommandFault {
+  return fileFault('wrongBody', place, {
+    message: '"mcp" belongs to a prompt, and the command has none.',
+    remedy: 'Remove it, or give it to a step that has a prompt.',
+  });
+}
+
 export function wrongStep(place: FilePlace, step: string, message: string, remedy: string): CommandFault {
   return fileFault('wrongStep', place, { message: `the step "${step}" ${message}`, remedy });
 }

@@ -17,7 +17,8 @@ export type GraphStep = (PromptStep | RunStep | CommandStep | ActionStep | Appro
 };
 
 export type CommandBody =
-  | { readonly kind: 'prompt'; readonly prompt: string }
+  /** `mcp` names servers of the folder, with commas between; a template like the prompt. */
+  | { readonly kind: 'prompt'; readonly prompt: string; readonly mcp?: string }
   | {
       readonly kind: 'action';
       readonly action: string;

@@ -3,6 +3,7 @@ import type { YamlPath, YamlText } from '../validation/yamlText.ts';
 import {
   type CommandFault,
   duplicateName,
+  mcpWithoutPrompt,
   notFilledIn,
   stepCycle,
   unknownStep,
@@ -34,6 +35,13 @@ export function checkBody(entry: CommandFile, yaml: YamlText): CommandFault[] {
   const sight: Sight = { inputs, before: new Set(), steps: [], item: false };
   if (entry.prompt !== undefined) {
     faults.push(...checkReferences(yaml, ['prompt'], entry.prompt, sight));
+  }
+  if (entry.mcp !== undefined) {
+    faults.push(
+      ...(entry.prompt === undefined
+        ? [mcpWithoutPrompt(yaml.placeOf(['mcp'], 'key'))]
+        : checkReferences(yaml, ['mcp'], entry.mcp, sight)),
+    );
   }
   faults.push(...valuesOf(['with'], entry.with).flatMap(([path, text]) => checkReferences(yaml, path, text, sight)));
   return [...faults, ...checkSteps(entry, inputs, yaml)];
@@ -137,7 +145,7 @@ function checkStepValues(
 /** Every text of a step that values are filled in in, with the way to it. */
 function templatesOf(step: LeafStep): [YamlPath, string][] {
   if ('prompt' in step) {
-    return [[['prompt'], step.prompt]];
+    return [[['prompt'], step.prompt], ...(step.mcp === undefined ? [] : [[['mcp'], step.mcp] as [YamlPath, string]])];
   }
   if ('command' in step) {
     return valuesOf(['inputs'], step.inputs);

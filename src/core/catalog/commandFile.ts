@@ -126,9 +126,9 @@ function commandOf(
   };
 }
 
-function bodyOf({ prompt, action, with: values, steps }: CommandFile): CommandBody {
+function bodyOf({ prompt, mcp, action, with: values, steps }: CommandFile): CommandBody {
   if (prompt !== undefined) {
-    return { kind: 'prompt', prompt };
+    return { kind: 'prompt', prompt, ...(mcp === undefined ? {} : { mcp }) };
   }
   return action === undefined
     ? { kind: 'steps', steps: stepGraph(steps ?? []) }

@@ -93,10 +93,16 @@ const stepBase = {
     .describe('What happens when it fails for good; stop when absent.'),
 };
 
+const mcpSchema = z
+  .string()
+  .max(2000)
+  .describe('Names of MCP servers of this folder to start besides those of the profile, with commas between.');
+
 const promptStepSchema = z.strictObject({
   ...stepBase,
   prompt: textSchema,
   profile: z.string().min(1).max(64).optional(),
+  mcp: mcpSchema.optional(),
   limits: limitsSchema.optional(),
   output: outputSchema.optional(),
 });
@@ -185,6 +191,7 @@ export const commandFileSchema = z
       .describe('The name of a codicon.'),
     inputs: z.array(commandInputSchema).max(30).optional(),
     profile: z.string().min(1).max(64).optional().describe('The profile of its tasks; the default one when absent.'),
+    mcp: mcpSchema.optional(),
     limits: limitsSchema.optional(),
     snapshot: z.enum(['try', 'required']).optional().describe('Whether it may run without a snapshot before it.'),
     prompt: textSchema.optional(),

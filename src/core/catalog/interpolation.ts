@@ -74,6 +74,14 @@ export function interpolateText(template: string, scope: ValueScope): string {
     .join('');
 }
 
+/** Names of MCP servers, with commas between; what is no name is refused where they are looked up. */
+export function serverNames(template: string | undefined, scope: ValueScope): readonly string[] {
+  return interpolateText(template ?? '', scope)
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
+}
+
 function mayStandInline({ root, path }: Reference, value: string, { inputsFrom }: ValueScope): boolean {
   const isTyped = root === 'inputs' && inputsFrom === 'person';
   const isOurs = root === 'workspace' || (root === 'steps' && path[1] === 'state');

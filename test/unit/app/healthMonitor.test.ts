@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { HealthCheck } from '../../../src/app/health.ts';
 import { HealthMonitor } from '../../../src/app/healthMonitor.ts';
 import { Emitter } from '../../../src/base/event.ts';
 import { type Failure, PanelError } from '../../../src/base/panelError.ts';
@@ -27,9 +28,11 @@ function monitored() {
     folders: [os.tmpdir()] as [string, ...string[]],
     profileProblems: new Map<string | undefined, readonly Failure[]>(),
     rehearsal: true,
+    further: [] as HealthCheck[],
   };
   const health = new HealthMonitor({
     clock,
+    further: [async () => state.further],
     folders: () => state.folders,
     settings: () => ({ rehearsal: state.rehearsal }) as never,
     launcher: { claude: async () => ({ path: '/claude', version: '2.1.0', lacks: [] }) },
