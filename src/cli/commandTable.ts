@@ -7,6 +7,14 @@ const JSON_RESULT: OptionSpec = { name: 'json', kind: 'flag', summary: 'print JS
 const ID_NOTE = 'An ID may be shortened to a beginning that fits only one.';
 const APPROVAL_NOTE = 'ID is that of the approval, or of a task or chain with exactly one open question.';
 
+const CONFLICTS: OptionSpec = {
+  name: 'conflicts',
+  kind: 'text',
+  value: 'CHOICE',
+  choices: ['keep', 'put-back', 'both'],
+  summary: 'what to do where something has changed since: leave it, put the earlier one in its place, or beside it',
+};
+
 /** Options that every command takes. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
@@ -225,6 +233,46 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [JSON_EVENTS],
     details: [ID_NOTE],
     load: async () => (await import('./commands/fork.ts')).fork,
+  },
+  {
+    name: 'undo',
+    summary: 'put back what a task changed, where nothing has changed since',
+    operands: [{ name: 'TASK', isOptional: true }],
+    options: [
+      { name: 'dry-run', kind: 'flag', summary: 'only show what would be done' },
+      CONFLICTS,
+      {
+        name: 'path',
+        kind: 'texts',
+        value: 'FILE',
+        summary: 'only this file, or this folder and what is below it; may be given again',
+      },
+      {
+        name: 'since',
+        kind: 'text',
+        value: 'TIME',
+        summary: 'everything that tasks did since then: 30m, 2h, 1d, or 2026-11-21T10:00',
+      },
+      { name: 'list', kind: 'flag', summary: 'list what can be undone' },
+      JSON_RESULT,
+    ],
+    details: [
+      'Without TASK it is the task that ended last. TASK may also be a chain.',
+      'Snapshots are taken before and after every run of a task. Only a path that the task changed is put back, and only when it still is what the task left; everything else is a conflict, and stays as it is unless --conflicts says otherwise.',
+      'It takes a snapshot first, so that claude-panel redo can take the undo back.',
+      'Exit codes: 0 done, 1 something failed or a conflict was left because --conflicts was not given, 2 usage.',
+      'What snapshots cover is in docs/undo.md.',
+    ],
+    examples: ['claude-panel undo --dry-run', 'claude-panel undo 7k2m --path src --conflicts both'],
+    load: async () => (await import('./commands/undo.ts')).undo,
+  },
+  {
+    name: 'redo',
+    summary: 'take an undo back',
+    operands: [{ name: 'UNDO', isOptional: true }],
+    options: [{ name: 'dry-run', kind: 'flag', summary: 'only show what would be done' }, CONFLICTS, JSON_RESULT],
+    details: ['Without UNDO it is the last one. claude-panel undo prints the id of each.'],
+    load: async () => (await import('./commands/redo.ts')).redo,
   },
   {
     name: 'profiles',

@@ -58,6 +58,7 @@ export class UndoPlanner {
       title: subject.title,
       taskIds: subject.taskIds,
       plans,
+      isWhole: paths === undefined,
       running: this.running(plans, touched),
       shared: doubts
         .map(({ task, changed }) => ({ ...named(task), paths: [...changed].filter(one => touched.has(one)) }))

@@ -158,7 +158,17 @@ export class UndoService {
       plans.push(await this.#parts.snapshots.of(root).planRedo(undo));
     }
     return {
-      ...{ kind: 'redo', target, title, taskIds, undoId: record.data.undoId, plans, shared: [], notes: [] },
+      ...{
+        kind: 'redo',
+        target,
+        title,
+        taskIds,
+        undoId: record.data.undoId,
+        isWhole: true,
+        plans,
+        shared: [],
+        notes: [],
+      },
       running: this.#planner.running(plans, new Set()),
     };
   }
@@ -191,6 +201,7 @@ export class UndoService {
     const data: UndoneFiles = {
       ...{ undoId, by, target: plan.target, title: plan.title, taskIds: plan.taskIds },
       ...{ done: count('done'), kept: count('kept'), failed: count('failed') },
+      isWhole: plan.isWhole && count('kept') + count('failed') === 0,
       roots: results.map((result): UndoneRoot => ({ root: result.root, ...recordOf(result) })),
     };
     const type = plan.kind === 'undo' ? 'claude-panel.checkpoint.undone' : 'claude-panel.checkpoint.redone';

@@ -32,6 +32,8 @@ export interface WorkspacePlan {
   readonly taskIds: readonly string[];
   /** The undo that a redo takes back. */
   readonly undoId?: string;
+  /** False when only some paths were asked for. */
+  readonly isWhole: boolean;
   /** One for each folder. */
   readonly plans: readonly UndoPlan[];
   /** Tasks that run at this moment in one of the folders; those that touch the same files come first. */

@@ -49,6 +49,8 @@ export interface UndoneFiles {
   /** Conflicts that were left as they are. */
   readonly kept: number;
   readonly failed: number;
+  /** Nothing of it is left: no file was left out, kept or failed. */
+  readonly isWhole: boolean;
   /** Only under the subject {@link UNDO_SUBJECT}; under a task it is empty. */
   readonly roots: readonly UndoneRoot[];
 }

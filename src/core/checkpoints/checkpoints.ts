@@ -239,6 +239,7 @@ export class Checkpoints {
           gone.map(({ name }) => name),
         );
         left = left.filter(reference => !gone.includes(reference));
+        this.#reader.forgetAll();
         removed += gone.filter(({ isPassing }) => !isPassing).length;
         await packTogether(this.#git, this.#store.directory);
       };
@@ -328,7 +329,9 @@ export class Checkpoints {
       signal,
     });
     await this.#manifest.write(manifest);
-    return { snapshot: { id: manifest.id, tree: manifest.tree, notes }, manifest };
+    const snapshot = { id: manifest.id, tree: manifest.tree, notes };
+    this.#reader.remember(snapshot);
+    return { snapshot, manifest };
   }
 }
 

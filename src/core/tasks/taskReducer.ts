@@ -247,7 +247,7 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
     case 'claude-panel.checkpoint.taken':
       return { ...task, snapshots: withTaken(task.snapshots ?? [], fact.data, at) };
     case 'claude-panel.checkpoint.undone':
-      return { ...task, undone: { undoId: fact.data.undoId, at } };
+      return fact.data.isWhole ? { ...task, undone: { undoId: fact.data.undoId, at } } : task;
     case 'claude-panel.checkpoint.redone':
       return without(task, 'undone');
     case 'claude-panel.review.decided':

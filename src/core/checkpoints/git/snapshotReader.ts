@@ -8,6 +8,7 @@ import type { GitProgram } from './gitProgram.ts';
 import { EMPTY_TREE, NOTES } from './snapshotWriter.ts';
 
 const ID = /^[0-9a-f]{40}$/;
+const MOST_KNOWN = 16;
 
 /** What a stored snapshot says about itself. */
 export interface StoredSnapshot {
@@ -19,13 +20,32 @@ export interface StoredSnapshot {
 /** Reads what {@link writeSnapshot} wrote. */
 export class SnapshotReader {
   readonly #git: GitProgram;
+  /** A snapshot never changes; those read last. */
+  readonly #known = new Map<string, StoredSnapshot>();
 
   constructor(git: GitProgram) {
     this.#git = git;
   }
 
+  /** Spares reading what was just written. */
+  remember(snapshot: StoredSnapshot): void {
+    this.#known.set(snapshot.id, snapshot);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MOST_KNOWN && oldest !== undefined) {
+      this.#known.delete(oldest);
+    }
+  }
+
+  forgetAll(): void {
+    this.#known.clear();
+  }
+
   /** @throws CheckpointError `unknownCheckpoint` */
   async snapshot(id: string): Promise<StoredSnapshot> {
+    const known = this.#known.get(id);
+    if (known !== undefined) {
+      return known;
+    }
     if (!ID.test(id)) {
       throw unknownCheckpoint(id);
     }
@@ -35,7 +55,9 @@ export class SnapshotReader {
     if (commit === undefined || notes === undefined) {
       throw unknownCheckpoint(id);
     }
-    return { id, tree: files?.name ?? EMPTY_TREE, notes };
+    const snapshot = { id, tree: files?.name ?? EMPTY_TREE, notes };
+    this.remember(snapshot);
+    return snapshot;
   }
 
   /** @throws CheckpointError `unknownCheckpoint` when it is not there, `contentDamaged` when it is not what it was. */

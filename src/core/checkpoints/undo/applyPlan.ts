@@ -1,6 +1,7 @@
 import { toFailure } from '../../../base/panelError.ts';
 import type { FileState } from '../checkpoint.ts';
 import { CheckpointError, changedMeanwhile, notSaved, notWritten, unknownCheckpoint } from '../checkpointsErrors.ts';
+import { isAtOrBelow } from '../systemPath.ts';
 import { type ConflictChoice, isSameState, type NowState, type UndoItem, type UndoPlan } from '../undoPlan.ts';
 import type { UndoOutcome } from '../undoResult.ts';
 import { inChunksOf } from './chunks.ts';
@@ -35,7 +36,7 @@ export async function applyPlan(parts: ApplyParts): Promise<UndoOutcome> {
       applying.keep(item);
     }
   }
-  await applying.folders();
+  await applying.folders(new Set(steps.filter(({ step }) => step === 'restore').map(({ item }) => item.path)));
   const writable = steps.filter(
     (entry): entry is { item: Writable; step: 'restore' | 'saveBoth' } =>
       (entry.step === 'restore' || entry.step === 'saveBoth') && 'blob' in entry.item.before,
@@ -99,14 +100,15 @@ class Applying {
     });
   }
 
-  async folders(): Promise<void> {
+  /** @param files where a file comes back, no folder is made */
+  async folders(files: ReadonlySet<string>): Promise<void> {
     const { plan, changer, signal } = this.#parts;
     for (const folder of plan.foldersToRemove) {
       if (!signal.aborted && (await changer.removeEmptyFolder(folder))) {
         this.#foldersRemoved.push(folder);
       }
     }
-    for (const folder of plan.foldersToMake) {
+    for (const folder of plan.foldersToMake.filter(place => !isAtOrBelow(files, place))) {
       await this.#attempt(folder, async () => {
         if (await changer.makeFolder(folder)) {
           this.#foldersMade.push(folder);

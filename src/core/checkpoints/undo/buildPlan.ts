@@ -40,7 +40,7 @@ export async function buildPlan(parts: PlanParts): Promise<UndoPlan> {
     }
   }
   questions.sort((one, other) => (one.path < other.path ? -1 : 1));
-  const holders = new Set(questions.flatMap(({ path }) => ancestorsOf(path)));
+  const holders = new Set([...questions.map(({ path }) => path), ...(paths ?? [])].flatMap(ancestorsOf));
   const foldersToRemove = [...diff.foldersAdded]
     .filter(folder => (isChosen(folder) || holders.has(folder)) && !isAtOrBelow(gaps.before, folder))
     .sort()

@@ -1,4 +1,5 @@
 import type { SnapshotDiff, UnsizedState } from '../git/snapshotDiff.ts';
+import { ancestorsOf } from '../systemPath.ts';
 
 export interface ComposedPath {
   /** Before the first of the spans that changed it. */
@@ -15,10 +16,13 @@ export interface ComposedDiff {
   readonly emptyFoldersGone: ReadonlySet<string>;
 }
 
+/** Which span was the first to change it. */
+type Placed<T> = T & { readonly span: number };
+
 /** What several spans of time changed together, one after the other; what happened between them is left out. Pure. */
 export function composeDiffs(diffs: readonly SnapshotDiff[]): ComposedDiff {
-  const paths = new Map<string, ComposedPath>();
-  for (const diff of diffs) {
+  const paths = new Map<string, Placed<ComposedPath>>();
+  for (const [span, diff] of diffs.entries()) {
     for (const [path, { before, after }] of diff.paths) {
       const known = paths.get(path);
       const first = known === undefined ? before : known.before;
@@ -26,6 +30,7 @@ export function composeDiffs(diffs: readonly SnapshotDiff[]): ComposedDiff {
         ...(first === undefined ? {} : { before: first }),
         ...(after === undefined ? {} : { after }),
         isInterrupted: known !== undefined && (known.isInterrupted || !isSame(known.after, before)),
+        span: known?.span ?? span,
       });
     }
   }
@@ -34,16 +39,19 @@ export function composeDiffs(diffs: readonly SnapshotDiff[]): ComposedDiff {
       paths.delete(path);
     }
   }
-  return { paths, ...composeFolders(diffs) };
+  const { added, gone } = composeFolders(diffs);
+  const emptied = new Map([...gone].filter(([, { wasEmpty }]) => wasEmpty));
+  settleOverlaps(paths, emptied);
+  return { paths, foldersAdded: added, emptyFoldersGone: new Set(emptied.keys()) };
 }
 
-function composeFolders(diffs: readonly SnapshotDiff[]): Omit<ComposedDiff, 'paths'> {
+function composeFolders(diffs: readonly SnapshotDiff[]) {
   const added = new Set<string>();
-  const gone = new Map<string, { readonly wasEmpty: boolean }>();
-  for (const diff of diffs) {
+  const gone = new Map<string, Placed<{ readonly wasEmpty: boolean }>>();
+  for (const [span, diff] of diffs.entries()) {
     for (const folder of diff.foldersGone) {
       if (!added.delete(folder)) {
-        gone.set(folder, { wasEmpty: diff.emptyFoldersGone.has(folder) });
+        gone.set(folder, { wasEmpty: diff.emptyFoldersGone.has(folder), span });
       }
     }
     for (const folder of diff.foldersAdded) {
@@ -52,10 +60,42 @@ function composeFolders(diffs: readonly SnapshotDiff[]): Omit<ComposedDiff, 'pat
       }
     }
   }
-  return {
-    foldersAdded: added,
-    emptyFoldersGone: new Set([...gone].filter(([, { wasEmpty }]) => wasEmpty).map(([folder]) => folder)),
+  return { added, gone };
+}
+
+/**
+ * Where a file was in one span, a folder may have been in another: somebody else put it there in between. Both cannot
+ * come back; the later one is what there was last.
+ */
+function settleOverlaps(paths: Map<string, Placed<ComposedPath>>, folders: Map<string, Placed<object>>): void {
+  const interrupt = (path: string): void => {
+    const known = paths.get(path);
+    if (known !== undefined) {
+      paths.set(path, { ...known, isInterrupted: true });
+    }
   };
+  const wasThere = (path: string): Placed<ComposedPath> | undefined => {
+    const known = paths.get(path);
+    return known?.before === undefined ? undefined : known;
+  };
+  for (const path of [...paths.keys()].filter(wasThere)) {
+    for (const folder of ancestorsOf(path)) {
+      const above = wasThere(folder);
+      if (above !== undefined) {
+        interrupt(above.span < (paths.get(path)?.span ?? 0) ? folder : path);
+      }
+    }
+  }
+  for (const [folder, { span }] of folders) {
+    for (const place of [...ancestorsOf(folder), folder]) {
+      const file = wasThere(place);
+      if (file !== undefined && file.span < span) {
+        interrupt(place);
+      } else if (file !== undefined) {
+        folders.delete(folder);
+      }
+    }
+  }
 }
 
 function isSame(one: UnsizedState | undefined, other: UnsizedState | undefined): boolean {

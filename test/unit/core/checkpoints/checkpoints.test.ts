@@ -14,7 +14,8 @@ import {
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recordOf } from '../../../../src/core/checkpoints/undoResult.ts';
-import { after, before, checkpointsOf, scratchFolder, write } from './stage.ts';
+import { checkpointsOf } from './openCheckpoints.ts';
+import { after, before, scratchFolder, write } from './stage.ts';
 
 const never = new AbortController().signal;
 

@@ -40,6 +40,7 @@ const undoneFiles = fc.record({
   done: fc.nat(9),
   kept: fc.nat(9),
   failed: fc.nat(9),
+  isWhole: fc.boolean(),
   roots: fc.constant([]),
 });
 

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import type { PanelServices } from '../../app/panelServices.ts';
+import type { Undoable } from '../../app/undo/undoView.ts';
+import type { CommandContext } from '../commandContext.ts';
+import type { CommandAction } from '../commandSpec.ts';
+import { EXIT } from '../exitCode.ts';
+import { withPanel } from '../panelSession.ts';
+import { alignColumns } from '../terminal/columns.ts';
+import { formatAge } from '../terminal/quantities.ts';
+import { carryOut } from '../undoing/carryOut.ts';
+import { undoTarget } from '../undoing/undoTarget.ts';
+
+const STATES: Readonly<Record<Undoable['state'], string>> = {
+  undoable: '',
+  running: 'still running',
+  undone: 'undone',
+};
+
+/** `claude-panel undo [TASK]`: puts back what a task changed, where nothing has changed since. */
+export const undo: CommandAction = (context, given) =>
+  withPanel(context, given, { runsTasks: false }, async panel => {
+    await panel.start();
+    if (given.flag('list')) {
+      return list(context, panel, given.flag('json'));
+    }
+    const paths = given.texts('path').map(one => path.resolve(context.directory, one));
+    const target = undoTarget(panel, given, context.clock.now());
+    const plan = await panel.undo.plan(target, paths.length === 0 ? {} : { paths });
+    return carryOut(context, panel, given, plan);
+  });
+
+function list({ terminal, clock }: CommandContext, panel: PanelServices, json: boolean): number {
+  const all = panel.undo.list();
+  if (json) {
+    const rows = all.map(({ target, title, from, to, state, roots, notCovered }) => ({
+      ...target,
+      title,
+      state,
+      from,
+      to: to ?? null,
+      roots: [...roots],
+      not_covered: notCovered,
+    }));
+    terminal.line(JSON.stringify(rows, undefined, 2));
+    return EXIT.succeeded;
+  }
+  if (all.length === 0) {
+    terminal.say('Nothing can be undone in this workspace: no task has run yet.');
+    return EXIT.succeeded;
+  }
+  const lines = alignColumns<Undoable>(
+    all,
+    [
+      {
+        title: 'ID',
+        cell: ({ target }) => ('id' in target ? target.id : ''),
+        paint: text => terminal.paint('bold', text),
+      },
+      { title: 'WHAT', cell: ({ target }) => target.kind },
+      { title: 'WHEN', cell: ({ from, to }) => formatAge(clock.now() - (to ?? from)) },
+      { title: 'STATE', cell: ({ state }) => STATES[state] },
+      { title: 'TITLE', cell: ({ title }) => title, isElastic: true },
+    ],
+    terminal.width,
+  );
+  for (const line of lines) {
+    terminal.line(line);
+  }
+  return EXIT.succeeded;
+}

@@ -1,0 +1,45 @@
+import type { PanelServices } from '../../app/panelServices.ts';
+import type { UndoTarget } from '../../core/checkpoints/checkpointFact.ts';
+import type { GivenArguments } from '../givenArguments.ts';
+import { findByPrefix } from '../idPrefix.ts';
+import { badValue, tooManyOperands, unknownId } from '../usageError.ts';
+
+const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** What to undo: a task or chain by its id, everything since a time, or the task that ended last. */
+export function undoTarget(panel: PanelServices, given: GivenArguments, now: number): UndoTarget {
+  const id = given.operand(0);
+  const since = given.text('since');
+  if (since !== undefined) {
+    if (id !== undefined) {
+      throw tooManyOperands(id, 'undo --since');
+    }
+    return { kind: 'since', at: timeOf(since, now) };
+  }
+  if (id === undefined) {
+    return panel.undo.last();
+  }
+  const { log } = panel;
+  const task = log.tasks.get(id) ?? findByPrefix('task', id, log.tasks.list());
+  if (task !== undefined) {
+    return { kind: 'task', id: task.id };
+  }
+  const chain = log.chains.get(id) ?? findByPrefix('chain', id, log.chains.list());
+  if (chain === undefined) {
+    throw unknownId('task', id, 'claude-panel undo --list shows what can be undone.');
+  }
+  return { kind: 'chain', id: chain.id };
+}
+
+/** Such as `30m`, `2h`, `1d`, or a date and time as in ISO 8601. */
+function timeOf(text: string, now: number): number {
+  const [, count, unit] = /^(\d+)([mhd])$/.exec(text.trim()) ?? [];
+  if (count !== undefined && unit !== undefined) {
+    return now - Number(count) * (UNITS_MS[unit] ?? 0);
+  }
+  const time = Date.parse(text);
+  if (Number.isNaN(time) || !/^\d{4}-\d\d-\d\d/.test(text)) {
+    throw badValue('--since', text, 'a time such as 30m, 2h, 1d or 2026-11-21T10:00');
+  }
+  return time;
+}
