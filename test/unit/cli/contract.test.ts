@@ -40,7 +40,9 @@ describe('docs/cli.md', () => {
       read('src', 'core', 'checkpoints', 'checkpointFact.ts'),
     ].join('\n');
     const types = (text: string): string[] => [
-      ...new Set([...text.matchAll(/claude-panel\.(?:task|approval|chain|checkpoint)\.[a-zA-Z]+/g)].map(match => match[0])),
+      ...new Set(
+        [...text.matchAll(/claude-panel\.(?:task|approval|chain|checkpoint)\.[a-zA-Z]+/g)].map(match => match[0]),
+      ),
     ];
     const rows = firstCells.filter(cell => cell.startsWith('| `claude-panel.'));
     expect(types(rows.join('\n')).sort()).toEqual(types(sources).sort());
