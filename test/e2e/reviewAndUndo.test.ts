@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { waitFor } from '../harness/waitFor.ts';
+import { usePanelStage } from './support/panelStage.ts';
+import { pickIn } from './support/quickPick.ts';
+import { runs, says, scripted, writes } from './support/script.ts';
+
+const LINES = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
+const LONG = `${LINES.join('\n')}\n`;
+const CHANGED = LONG.replace('line 2\n', 'LINE 2\n').replace('line 38\n', 'LINE 38\n');
+const TITLE = 'Rework the notes';
+
+describe('the changes of a task', () => {
+  const stage = usePanelStage({
+    files: { 'notes.txt': LONG, 'gone.txt': 'I was here.\n', 'mine.txt': 'Mine.\n' },
+  });
+  const rework = [writes('notes.txt', CHANGED), runs('rm gone.txt && echo new > made.txt'), says('Reworked.')].join(
+    '\n',
+  );
+
+  beforeAll(async () => {
+    const { code, stderr } = await stage().command('run', '--approve', 'allow', scripted(TITLE, rework));
+    expect(code, stderr).toBe(0);
+  });
+
+  const reviewRow = (name: RegExp | string) =>
+    stage().workbench.page.locator('.pane', { hasText: 'Review' }).getByRole('treeitem', { name });
+  const press = async (row: RegExp | string, action: string): Promise<void> => {
+    await reviewRow(row).first().hover();
+    await reviewRow(row).first().getByRole('button', { name: action, exact: true }).click();
+  };
+
+  it('are reviewed as one diff, with what shell commands changed', async () => {
+    const { panel, workbench } = stage();
+    await panel.openTask(TITLE);
+    await panel.tab('Changes');
+    await panel.button('Review').click();
+    await reviewRow(/^notes\.txt, changed, \+2 −2/).waitFor();
+    await reviewRow(/^gone\.txt, deleted/).waitFor();
+    await reviewRow(/^made\.txt, new/).waitFor();
+    expect(await reviewRow(/mine\.txt/).count()).toBe(0);
+    await workbench.page.locator('.tab', { hasText: `Review: ${TITLE}` }).waitFor();
+    await workbench.page.getByText('0 of 3 files reviewed. +3 −3').waitFor();
+  });
+
+  it('are put back by hunk, and made again', async () => {
+    await reviewRow(/^notes\.txt/).press('ArrowRight');
+    await press(/^\+ LINE 38/, 'Put Back');
+    await reviewRow(/^\+ LINE 38.*put back/).waitFor();
+    expect(stage().read('notes.txt')).toBe(LONG.replace('line 2\n', 'LINE 2\n'));
+    await press(/^\+ LINE 38/, 'Take Decision Back');
+    await waitFor('the hunk to be there again', () => stage().read('notes.txt') === CHANGED);
+  });
+
+  it('are put back by file, and accepted', async () => {
+    await press(/^gone\.txt/, 'Put Back');
+    await reviewRow(/^gone\.txt.*put back/).waitFor();
+    expect(stage().read('gone.txt')).toBe('I was here.\n');
+    await press(/^gone\.txt/, 'Take Decision Back');
+    await waitFor('the file to be gone again', () => !stage().has('gone.txt'));
+    await press(/^made\.txt/, 'Accept Change');
+    await reviewRow(/^made\.txt.*accepted/).waitFor();
+    await stage().workbench.page.getByText('1 of 3 files reviewed.').waitFor();
+  });
+
+  it('are commented on, and the comments go to the task', async () => {
+    const { workbench, data } = stage();
+    await reviewRow(/^\+ LINE 38/).click();
+    const editor = workbench.page.locator('.editor.modified').first();
+    await editor.getByText('LINE 38').first().click();
+    await workbench.command('Comments: Add Comment on Current Selection');
+    const box = workbench.page.locator('.review-widget .monaco-editor').first();
+    await box.click();
+    await workbench.page.keyboard.type('Please keep this lower case.');
+    await workbench.page.locator('.review-widget').getByRole('button', { name: 'Add Comment' }).click();
+    await workbench.command('Claude: Send Comments to Task');
+    const { id } = await stage().task(TITLE);
+    await waitFor('the message', () =>
+      JSON.stringify(data.events(id, 'task.continued', 'task.messageQueued')).includes('Please keep this lower case.'),
+    );
+  });
+
+  it('are undone after showing what is put back, and redone, by clicking', async () => {
+    const { panel, workbench } = stage();
+    await workbench.command('Claude: End Review');
+    await stage().taskIn(TITLE, 'succeeded');
+    stage().write('mine.txt', 'Still mine.\n');
+    await panel.open();
+    await panel.openTask(TITLE);
+    await panel.tab('Changes');
+    await panel.button('Undo…').click();
+    const picker = workbench.quickInput.widget.filter({ hasText: `Undo "${TITLE}"` });
+    await picker.getByText('gone.txt').waitFor();
+    await picker.getByRole('button', { name: 'OK' }).click();
+    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+    await workbench.notifications.toasts('Undone: 2 put back, 1 removed.').waitFor();
+    expect(stage().read('notes.txt')).toBe(LONG);
+    expect(stage().has('made.txt')).toBe(false);
+    expect(stage().read('mine.txt')).toBe('Still mine.\n');
+    await workbench.notifications.click('Undone', 'Redo');
+    await picker.waitFor({ state: 'hidden' });
+    const again = workbench.quickInput.widget.filter({ hasText: `Redo "${TITLE}"` });
+    await again.getByRole('button', { name: 'OK' }).click();
+    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Redo', exact: true }).click();
+    await workbench.notifications.toasts('Redone').waitFor();
+    expect(stage().read('notes.txt')).toBe(CHANGED);
+    expect(stage().has('gone.txt')).toBe(false);
+    expect(stage().read('made.txt')).toBe('new\n');
+  });
+
+  it('show a conflict where a person went on, and keep the work', async () => {
+    const { workbench } = stage();
+    stage().write('notes.txt', `${CHANGED}My own line.\n`);
+    await workbench.command('Claude: Undo Changes…');
+    await pickIn(workbench, 'Undo what?', TITLE);
+    const picker = workbench.quickInput.widget.filter({ hasText: `Undo "${TITLE}"` });
+    await picker.getByText('conflict: It was changed since the task left it.').waitFor();
+    await picker.getByRole('button', { name: 'OK' }).click();
+    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+    await workbench.notifications.toasts('Undone: 1 put back, 1 removed.').waitFor();
+    expect(stage().read('notes.txt')).toContain('My own line.');
+  });
+});
