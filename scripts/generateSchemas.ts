@@ -1,7 +1,7 @@
 /** Writes the JSON Schemas of the files that people edit, from the schemas that check them: `node scripts/generateSchemas.ts`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { commandFileSchema } from '../src/core/catalog/commandSchema.ts';
 import { profilesFileSchema } from '../src/core/profiles/profileSchema.ts';
 

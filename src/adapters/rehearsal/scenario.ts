@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { compileReply, compileRule } from './compileScenario.ts';
 import { scenarioInvalid, scenarioNotYaml, type TextPosition } from './rehearsalError.ts';
 import type { Round, Scenario } from './scenarioModel.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { visibleText } from '../../base/visibleText.ts';
 import { badValue, type FileFault, unknownKey } from './fileFault.ts';
 import { nearestWord } from './nearestWord.ts';

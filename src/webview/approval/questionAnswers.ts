@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { questionSchema } from '../../protocol/approvalView.ts';
 
 export type Question = z.infer<typeof questionSchema>;
