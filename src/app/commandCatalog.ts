@@ -6,7 +6,7 @@ import { type BrokenCommand, type Catalog, findCommand, type ListedCommand } fro
 import type { CommandFault } from '../core/catalog/catalogFaults.ts';
 import { readClaudeOwnCommands } from '../core/catalog/claudeOwnCommands.ts';
 import type { CatalogCommand, ClaudeOwnCommand, CommandNamespace } from '../core/catalog/command.ts';
-import { WORKSPACE_COMMANDS } from '../core/catalog/commandFolder.ts';
+import { WORKSPACE_COMMANDS } from '../core/catalog/commandNames.ts';
 import type { GrantStore } from '../core/security/grantStore.ts';
 import { commandContent } from './commandContent.ts';
 import { readCommands } from './commandSources.ts';

@@ -1,6 +1,7 @@
 import { resolveCatalog } from '../core/catalog/catalog.ts';
 import type { CommandFault } from '../core/catalog/catalogFaults.ts';
-import { commandNameOf } from '../core/catalog/commandFile.ts';
+import type { CommandNamespace } from '../core/catalog/command.ts';
+import { commandNameOf, parseCommandFile } from '../core/catalog/commandFile.ts';
 import { type CommandEntry, readCommandFolder, readSingleFile } from '../core/catalog/commandFolder.ts';
 import { checkUses } from '../core/catalog/commandUses.ts';
 import { type CommandPlaces, commandSources } from './commandSources.ts';
@@ -42,11 +43,27 @@ async function checkElsewhere(
   actions: readonly string[] | undefined,
 ): Promise<readonly CommandFault[] | undefined> {
   const parsed = await readSingleFile(file, 'project');
-  if (parsed?.state !== 'good') {
-    return parsed?.faults;
+  return parsed === undefined ? undefined : faultsAmong({ namespace: 'project', file, parsed }, entries, actions);
+}
+
+/** What is wrong with a text that is not saved yet. */
+export function checkCommandText(
+  { text, file, namespace }: { readonly text: string; readonly file: string; readonly namespace: CommandNamespace },
+  entries: readonly CommandEntry[],
+  actions?: readonly string[],
+): readonly CommandFault[] {
+  return faultsAmong({ namespace, file, parsed: parseCommandFile(text, file, namespace) }, entries, actions);
+}
+
+function faultsAmong(
+  { namespace, file, parsed }: Omit<CommandEntry, 'name'>,
+  entries: readonly CommandEntry[],
+  actions: readonly string[] | undefined,
+): readonly CommandFault[] {
+  if (parsed.state === 'bad') {
+    return parsed.faults;
   }
   const name = commandNameOf(file) ?? '';
-  const others = entries.filter(entry => entry.namespace !== 'project' || entry.name !== name);
-  const own: CommandEntry = { namespace: 'project', name, file, parsed };
-  return checkUses([own, ...others], actions).get(`project:${name}`) ?? [];
+  const others = entries.filter(entry => entry.namespace !== namespace || entry.name !== name);
+  return checkUses([{ namespace, name, file, parsed }, ...others], actions).get(`${namespace}:${name}`) ?? [];
 }

@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { type Catalog, resolveCatalog } from '../core/catalog/catalog.ts';
-import { type CommandSource, readCommandFolder, WORKSPACE_COMMANDS } from '../core/catalog/commandFolder.ts';
+import { type CommandSource, readCommandFolder } from '../core/catalog/commandFolder.ts';
+import { WORKSPACE_COMMANDS } from '../core/catalog/commandNames.ts';
 
 /** Where commands come from. All folders are absolute. */
 export interface CommandPlaces {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposable.ts';
 import type { CommandNode } from './catalog/commandNodes.ts';
+import { isWorkspaceCommand } from './commandFiles/commandFilePaths.ts';
 import { COMMAND_NAMES, commandId } from './contributions/commands.ts';
 import { COMMANDS_VIEW_ID, CONTROL_PANEL_TYPE, TASK_TYPE, TASKS_VIEW_ID } from './contributions/views.ts';
 import { EditedDocuments } from './documents/editedDocuments.ts';
@@ -79,6 +80,17 @@ export function activatePanel(context: vscode.ExtensionContext): ActivePanel {
   );
   owned.add(
     folders.onDidChange(() => {
+      owned.add(
+        vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+          if (isWorkspaceCommand(uri.path)) {
+            void open();
+          }
+        }),
+      );
+      if (folders.hasCommands) {
+        // What is wrong with their files is told, whether one of them is open or not.
+        setImmediate(() => void open());
+      }
       if (folders.hasData || opened?.surface.views.isVisible === true) {
         void start();
       }

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
+import type { CommandPlaces } from '../app/commandSources.ts';
+import { packageFolder } from '../app/packageFolder.ts';
+import { panelHome } from '../app/panelHome.ts';
 import type { PanelServices, Surroundings } from '../app/panelServices.ts';
 import { userName } from '../app/userName.ts';
 import { type Disposable, DisposableStore } from '../base/disposable.ts';
+import { CommandFiles } from './commandFiles/commandFiles.ts';
+import { offerCommandLanguage } from './commandFiles/commandLanguage.ts';
 import type { EditedDocuments } from './documents/editedDocuments.ts';
 import { PanelSurface, type SurfaceParts } from './panelSurface.ts';
 import { ServiceHost, type ServicesState } from './workspace/serviceHost.ts';
@@ -60,6 +65,10 @@ export function openPanel({ context, folders, edited, commandsChanged }: Parts):
       await host.get().catch((error: unknown) => void surface.fail(error));
     }
   };
+  const commandFiles = owned.add(
+    new CommandFiles({ places: () => commandPlaces(folders), log: text => log.warn(text) }),
+  );
+  owned.add(offerCommandLanguage(commandFiles));
   const surface = owned.add(
     new PanelSurface({ context, host, settings, folders, edited, log, start, commandsChanged }),
   );
@@ -72,6 +81,13 @@ export function openPanel({ context, folders, edited, commandsChanged }: Parts):
     close: withinMs => host.close(withinMs),
     dispose: () => owned.dispose(),
   };
+}
+
+/** Where the commands that each folder of the workspace can see come from. */
+function commandPlaces(folders: WorkspaceFolders): readonly CommandPlaces[] {
+  const home = panelHome(process.env);
+  const builtIn = packageFolder();
+  return folders.all.map(({ path: folder }) => ({ folder, home, builtIn }));
 }
 
 async function createServices(

@@ -11,8 +11,6 @@ import {
   parseCommandFile,
 } from './commandFile.ts';
 
-/** Where the commands of a workspace are, below its folder. */
-export const WORKSPACE_COMMANDS = '.claude-panel/commands';
 const MOST_FILES = 500;
 
 /** A place that commands come from. */

@@ -1,5 +1,8 @@
 import type { CommandNamespace } from './command.ts';
 
+/** Where the commands of a workspace are, below its folder. */
+export const WORKSPACE_COMMANDS = '.claude-panel/commands';
+
 /** A bare name reaches the first of these that has it. */
 export const NAMESPACES = ['project', 'user', 'global'] as const satisfies readonly CommandNamespace[];
 

@@ -1,4 +1,4 @@
-import { WORKSPACE_COMMANDS } from '../../core/catalog/commandFolder.ts';
+import { WORKSPACE_COMMANDS } from '../../core/catalog/commandNames.ts';
 import { PROFILES_FILE } from '../../core/profiles/profilesFile.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandContribution, commandId } from './commands.ts';
 import { KEYBINDINGS } from './keybindings.ts';

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import { Emitter } from '../../base/event.ts';
+import { WORKSPACE_COMMANDS } from '../../core/catalog/commandNames.ts';
 import { DATA_FILE } from '../contributions/views.ts';
 
 export interface Folder {
@@ -38,6 +39,11 @@ export class WorkspaceFolders implements Disposable {
   /** Whether the panel was used here before. */
   get hasData(): boolean {
     return this.first !== undefined && existsSync(path.join(this.first.path, DATA_FILE));
+  }
+
+  /** Whether a folder brings commands of its own. */
+  get hasCommands(): boolean {
+    return this.all.some(folder => existsSync(path.join(folder.path, WORKSPACE_COMMANDS)));
   }
 
   /** The folder's path when it is one of the window's; nothing otherwise. */

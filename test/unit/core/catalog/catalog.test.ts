@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Catalog, findCommand, resolveCatalog } from '../../../../src/core/catalog/catalog.ts';
 import type { CommandNamespace } from '../../../../src/core/catalog/command.ts';
-import { readCommandFolder, WORKSPACE_COMMANDS } from '../../../../src/core/catalog/commandFolder.ts';
+import { readCommandFolder } from '../../../../src/core/catalog/commandFolder.ts';
+import { WORKSPACE_COMMANDS } from '../../../../src/core/catalog/commandNames.ts';
 import { temporaryFolder } from '../profiles/temporaryFolder.ts';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;

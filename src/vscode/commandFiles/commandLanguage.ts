@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import { completeCommand, describeKeyAt } from './commandCompletion.ts';
+import type { CommandFiles } from './commandFiles.ts';
+
+const KINDS = {
+  key: vscode.CompletionItemKind.Property,
+  value: vscode.CompletionItemKind.EnumMember,
+  reference: vscode.CompletionItemKind.Variable,
+};
+
+/** Completion and hovers in files of commands, without any other extension. */
+export function offerCommandLanguage(files: CommandFiles): Disposable {
+  const owned = new DisposableStore();
+  const selector: vscode.DocumentSelector = [
+    { scheme: 'file', pattern: '**/commands/*.yaml' },
+    { scheme: 'file', pattern: '**/commands/*.yml' },
+  ];
+  owned.add(
+    vscode.languages.registerCompletionItemProvider(
+      selector,
+      {
+        provideCompletionItems: (document, position) => {
+          if (!files.owns(document)) {
+            return [];
+          }
+          const { items, from } = completeCommand(document.getText(), document.offsetAt(position), files.names);
+          const range = new vscode.Range(document.positionAt(from), position);
+          return items.map(({ label, kind, description, insert }, index) => {
+            const item = new vscode.CompletionItem(label, KINDS[kind]);
+            item.insertText = insert;
+            item.range = range;
+            item.sortText = String(index).padStart(4, '0');
+            if (description !== undefined) {
+              item.documentation = description;
+            }
+            return item;
+          });
+        },
+      },
+      ' ',
+      '.',
+      '[',
+      '{',
+      ',',
+    ),
+  );
+  owned.add(
+    vscode.languages.registerHoverProvider(selector, {
+      provideHover: (document, position) => {
+        const found = files.owns(document) ? describeKeyAt(document.getText(), document.offsetAt(position)) : undefined;
+        return found === undefined ? undefined : new vscode.Hover([`**${found.key}**`, found.text]);
+      },
+    }),
+  );
+  return owned;
+}
