@@ -85,9 +85,14 @@ export function openPanel({ context, folders, edited, commandsChanged }: Parts):
 
 /** Where the commands that each folder of the workspace can see come from. */
 function commandPlaces(folders: WorkspaceFolders): readonly CommandPlaces[] {
-  const home = panelHome(process.env);
-  const builtIn = packageFolder();
-  return folders.all.map(({ path: folder }) => ({ folder, home, builtIn }));
+  try {
+    const home = panelHome(process.env);
+    const builtIn = packageFolder();
+    return folders.all.map(({ path: folder }) => ({ folder, home, builtIn }));
+  } catch {
+    // There is no home; whoever starts the services is told so.
+    return [];
+  }
 }
 
 async function createServices(

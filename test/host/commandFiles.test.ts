@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { until, workspaceFolder } from './support/panelExtension.ts';
+import { panelExtension, until, workspaceFolder } from './support/panelExtension.ts';
 
 const HEAD = 'name: tidy\ntitle: Tidy\ndescription: Tidies up.\n';
 const file = (name: string): vscode.Uri => vscode.Uri.joinPath(workspaceFolder(), '.claude-panel', 'commands', name);
@@ -27,6 +27,7 @@ async function replaceAll(document: vscode.TextDocument, text: string): Promise<
 }
 
 describe('files of commands', () => {
+  before(() => panelExtension().activate());
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(file('x'), '..'), { recursive: true });
