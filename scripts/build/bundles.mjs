@@ -71,7 +71,12 @@ export function productBundles() {
     },
     {
       name: 'panel',
-      options: { ...HOST, entryPoints: ['src/vscode/openPanel.ts'], outfile: 'dist/panel.js' },
+      options: {
+        ...HOST,
+        entryPoints: ['src/vscode/openPanel.ts'],
+        outfile: 'dist/panel.js',
+        plugins: [...LEANER, ownBundle({ module: 'tarFiles', bundle: './tarFiles.js' })],
+      },
     },
     {
       // No `external`: an import of vscode anywhere below the command line does not build.
@@ -85,6 +90,11 @@ export function productBundles() {
         target: 'node18',
         banner: { js: `#!/usr/bin/env node\n${NODE.banner?.['js']}` },
       },
+    },
+    {
+      // What packs and unpacks backups, which the panel loads with the first one.
+      name: 'tarFiles',
+      options: { ...HOST, entryPoints: ['src/app/backup/tarFiles.ts'], outfile: 'dist/tarFiles.js' },
     },
     graphLayoutBundle(),
     ...PAGES.flatMap(page => [pageBundle(page, 'ts'), pageBundle(page, 'css'), pageBundle(page, 'html')]),

@@ -1,6 +1,5 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import * as tar from 'tar';
 import { badArchive, noArchive } from '../../core/backup/backupErrors.ts';
 import {
   differences,
@@ -15,7 +14,8 @@ const MOST_MANIFEST_BYTES = 64 * 1024 * 1024;
 
 /** Packs what was staged, the manifest first. */
 export async function packArchive(staging: string, archive: string, folders: readonly string[]): Promise<void> {
-  await tar.create({ file: archive, cwd: staging, gzip: true, portable: true }, [MANIFEST_FILE, ...folders]);
+  const { packTar } = await import('./tarFiles.ts');
+  await packTar(archive, staging, [MANIFEST_FILE, ...folders]);
   await chmod(archive, 0o600);
 }
 
@@ -28,7 +28,8 @@ export async function unpackArchive(archive: string, into: string): Promise<Mani
   const manifest = await readManifest(archive);
   await mkdir(into, { recursive: true, mode: 0o700 });
   try {
-    await tar.extract({ file: archive, cwd: into, strict: true, preservePaths: false, noChmod: true });
+    const { unpackTar } = await import('./tarFiles.ts');
+    await unpackTar(archive, into);
   } catch (error) {
     throw badArchive(archive, [String(error)], error);
   }
@@ -52,33 +53,30 @@ async function readManifest(archive: string): Promise<Manifest> {
   const chunks: Buffer[] = [];
   let manifestBytes = 0;
   try {
-    await tar.list({
-      file: archive,
-      strict: true,
-      onReadEntry: entry => {
-        const name = entry.path;
-        if (entry.type === 'Directory') {
-          problems.push(...(isHarmlessFolder(name) ? [] : [`${name}: a folder that does not belong here`]));
-          return;
-        }
-        const isFile = entry.type === 'File' || entry.type === 'OldFile';
-        if (!isFile || (name !== MANIFEST_FILE && !entryNameSchema.safeParse(name).success)) {
-          problems.push(`${name}: ${isFile ? 'a name that leads elsewhere' : `not a file but ${entry.type}`}`);
-          return;
-        }
-        if (sizes.has(name)) {
-          problems.push(`${name}: stands there twice`);
-        }
-        sizes.set(name, entry.size);
-        if (name === MANIFEST_FILE) {
-          entry.on('data', chunk => {
-            manifestBytes += chunk.length;
-            if (manifestBytes <= MOST_MANIFEST_BYTES) {
-              chunks.push(chunk);
-            }
-          });
-        }
-      },
+    const { listTar } = await import('./tarFiles.ts');
+    await listTar(archive, entry => {
+      const name = entry.path;
+      if (entry.type === 'Directory') {
+        problems.push(...(isHarmlessFolder(name) ? [] : [`${name}: a folder that does not belong here`]));
+        return;
+      }
+      const isFile = entry.type === 'File' || entry.type === 'OldFile';
+      if (!isFile || (name !== MANIFEST_FILE && !entryNameSchema.safeParse(name).success)) {
+        problems.push(`${name}: ${isFile ? 'a name that leads elsewhere' : `not a file but ${entry.type}`}`);
+        return;
+      }
+      if (sizes.has(name)) {
+        problems.push(`${name}: stands there twice`);
+      }
+      sizes.set(name, entry.size);
+      if (name === MANIFEST_FILE) {
+        entry.on('data', chunk => {
+          manifestBytes += chunk.length;
+          if (manifestBytes <= MOST_MANIFEST_BYTES) {
+            chunks.push(chunk);
+          }
+        });
+      }
     });
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'ENOENT'
