@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { type RehearsalServer, startRehearsalServer } from '../../../src/adapters/rehearsal/rehearsalServer.ts';
+import { parseScenario } from '../../../src/adapters/rehearsal/scenario.ts';
 import { createPanelServices } from '../../../src/app/createPanelServices.ts';
 import type { PanelServices, PanelSettings, Surroundings } from '../../../src/app/panelServices.ts';
 import { nextEvent } from '../../../src/base/event.ts';
@@ -79,14 +80,18 @@ export class PanelStage {
   }
 }
 
-export function usePanelStage(): () => PanelStage {
+/** @param scenario what the rehearsal model answers; the demo when absent */
+export function usePanelStage(scenario?: string): () => PanelStage {
   const claude = findClaude();
   let stage: PanelStage | undefined;
   beforeEach(async context => {
     if (claude === undefined) {
       context.skip(NO_CLAUDE);
     } else {
-      stage = new PanelStage(claude, await startRehearsalServer());
+      stage = new PanelStage(
+        claude,
+        await startRehearsalServer(scenario === undefined ? {} : { scenario: parseScenario(scenario) }),
+      );
     }
   });
   afterEach(() => stage?.close());
