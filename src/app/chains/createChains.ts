@@ -32,7 +32,7 @@ interface Parts {
   readonly start: (input: StartTask) => Promise<StartOutcome>;
   readonly record: Omit<HostRecord, 'seen'>;
   readonly living: () => ReadonlySet<string>;
-  readonly surroundings: Pick<Surroundings, 'environment' | 'takesQueued' | 'ownTasksOnly' | 'log'>;
+  readonly surroundings: Pick<Surroundings, 'environment' | 'settings' | 'takesQueued' | 'ownTasksOnly' | 'log'>;
   readonly snapshots: ChainSnapshots;
   readonly processes: ProcessTable;
   readonly clock: Clock;
@@ -85,7 +85,14 @@ export function createChains(parts: Parts): ChainParts {
 function stepExecutors(parts: Parts, chains: ChainService): StepExecutors {
   const { log, tasks, start, newId, product, actions, surroundings, record, commands, processes, clock } = parts;
   const { environment } = surroundings;
-  const prompt = new PromptExecutor({ log, tasks, start, newId, product });
+  const prompt = new PromptExecutor({
+    log,
+    tasks,
+    start,
+    newId,
+    product,
+    afterReload: () => surroundings.settings().afterReload,
+  });
   const action = new ActionExecutor({ actions, environment });
   return {
     prompt,

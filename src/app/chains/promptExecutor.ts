@@ -10,6 +10,7 @@ import type { StepExecutor, StepOutcome, StepWork } from '../../core/chains/step
 import { type Actor, describeActor } from '../../core/events/actor.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import type { Task } from '../../core/tasks/task.ts';
+import { TaskError } from '../../core/tasks/taskErrors.ts';
 import type { TaskService } from '../../core/tasks/taskService.ts';
 import type { StartOutcome, StartTask } from '../panelServices.ts';
 import { outputFiles } from './outputFiles.ts';
@@ -21,6 +22,8 @@ interface Parts {
   readonly start: (input: StartTask) => Promise<StartOutcome>;
   readonly newId: NewId;
   readonly product: Actor;
+  /** What becomes of tasks that a closing window set aside. */
+  readonly afterReload: () => 'continue' | 'pause';
 }
 
 /** What a task is started with, by a `prompt` step or by a command whose body is a prompt. */
@@ -76,7 +79,10 @@ export class PromptExecutor implements StepExecutor {
       }
     }
     const either = AbortSignal.any([work.signal, work.closing]);
-    const ended = await untilTaskEnds(log, id, either, task => tell(work, task));
+    const ended = await untilTaskEnds(log, id, either, task => {
+      tell(work, task);
+      this.#goOn(task);
+    });
     if (ended !== undefined) {
       return this.#outcomeOf(ended, order, work);
     }
@@ -125,6 +131,25 @@ export class PromptExecutor implements StepExecutor {
         (settled?.status.state === 'answered' && settled.status.answer.choice !== 'approveContent')
       ) {
         return refusal;
+      }
+    }
+  }
+
+  /** A task that was set aside because its process went is continued here: the chain waits for it. */
+  #goOn({ id, status }: Task): void {
+    const { tasks, product, afterReload } = this.#parts;
+    const goesOn =
+      status.state === 'paused' &&
+      (status.cause === 'hostLost' || (status.cause === 'hostClosed' && afterReload() === 'continue'));
+    if (!goesOn) {
+      return;
+    }
+    try {
+      tasks.continue(id, product, undefined, product.hostId);
+    } catch (error) {
+      // Somebody else was quicker.
+      if (!(error instanceof TaskError && error.reason === 'notPossibleNow')) {
+        throw error;
       }
     }
   }

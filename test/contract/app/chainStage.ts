@@ -43,7 +43,8 @@ export async function untilChain(
     if (test(run)) {
       return run;
     }
-    await nextEvent(services.log.onDidCommit, ({ chains }) => chains.some(other => other.id === id));
+    // Of any kind: the test may look at the tasks of its steps, too.
+    await nextEvent(services.log.onDidCommit, ({ events }) => events.length > 0);
   }
 }
 

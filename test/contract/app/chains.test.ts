@@ -105,7 +105,7 @@ steps:
       - { id: sleep, run: [./sleeper.sh] }
       - id: think
         prompt: |
-${['Do it.', '```rehearse', '- delay: 60000', '- text: late', '```'].map(line => `          ${line}`).join('\n')}
+${['Do it.', '```rehearse', '- - delay: 60000', '  - text: late', '```'].map(line => `          ${line}`).join('\n')}
   - { id: never, run: [touch, never] }
 `,
     );

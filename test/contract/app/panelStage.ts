@@ -10,19 +10,7 @@ import { nextEvent } from '../../../src/base/event.ts';
 import type { Approval } from '../../../src/core/approvals/approval.ts';
 import { isFinal, type Task } from '../../../src/core/tasks/task.ts';
 import { findClaude, NO_CLAUDE } from '../rehearsal/claudeProgram.ts';
-
-export const SETTINGS: PanelSettings = {
-  maxParallelTasks: 4,
-  approvalDeadlineMinutes: 0,
-  afterReload: 'continue',
-  revealAcceptEdits: false,
-  revealAuto: false,
-  revealGodMode: false,
-  taskMinutes: 0,
-  silenceSeconds: 60,
-  idleMinutes: 15,
-  rehearsal: false,
-};
+import { SETTINGS } from './panelSettings.ts';
 
 /** A workspace with the real Claude Code against a rehearsal model; everything is closed when the test ends. */
 export class PanelStage {
