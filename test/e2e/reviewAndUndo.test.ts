@@ -43,7 +43,9 @@ describe('the changes of a task', () => {
   });
 
   it('are put back by hunk, and made again', async () => {
-    await reviewRow(/^notes\.txt/).press('ArrowRight');
+    await reviewRow(/^notes\.txt/)
+      .locator('.monaco-tl-twistie')
+      .click();
     await press(/^\+ LINE 38/, 'Put Back');
     await reviewRow(/^\+ LINE 38.*put back/).waitFor();
     expect(stage().read('notes.txt')).toBe(LONG.replace('line 2\n', 'LINE 2\n'));

@@ -1,6 +1,13 @@
 import path from 'node:path';
 import { EDIT_SCHEME, VIEW_SCHEME } from '../contributions/views.ts';
 
+/** A file in a snapshot: the folder that it was taken of, and its content. */
+export interface SnapshotSource {
+  readonly kind: 'snapshot';
+  readonly root: string;
+  readonly blob: string;
+}
+
 /** What a document of the extension shows. All of it can be made again from the log, so nothing is lost by a reload. */
 export type DocumentSource =
   /** The file as a pending question proposes it. */
@@ -9,10 +16,9 @@ export type DocumentSource =
   | { readonly kind: 'input'; readonly approvalId: string }
   /** The file before or after a call that was made. */
   | { readonly kind: 'before' | 'after' | 'patch' | 'output'; readonly taskId: string; readonly toolUseId: string }
-  /** A file in a snapshot: the folder that it was taken of, and its content. */
-  | { readonly kind: 'snapshot'; readonly root: string; readonly blob: string }
   /** What a step of a chain gave. */
   | { readonly kind: 'stepOutput'; readonly chainId: string; readonly stepId: string }
+  | SnapshotSource
   | { readonly kind: 'ledger' }
   /** Stands for a file that is not there. */
   | { readonly kind: 'nothing' };
@@ -20,16 +26,28 @@ export type DocumentSource =
 export interface DocumentAddress {
   readonly scheme: string;
   readonly path: string;
+  readonly query?: string;
 }
 
 /** The address of a document. The file's name comes last, so that VS Code knows its language. */
-export function viewAddress(source: DocumentSource, fileName: string): DocumentAddress {
+export function viewAddress(source: Exclude<DocumentSource, SnapshotSource>, fileName: string): DocumentAddress {
   const parts = [source.kind, ...idsOf(source)].map(encodeURIComponent);
   return { scheme: VIEW_SCHEME, path: `/${parts.join('/')}/${safeName(fileName)}` };
 }
 
+/** A file of a snapshot has the path of the file itself, so that VS Code does not take the two for a rename. */
+export function snapshotAddress({ root, blob }: SnapshotSource, filePath: string): DocumentAddress {
+  return { scheme: VIEW_SCHEME, path: filePath, query: new URLSearchParams({ root, blob }).toString() };
+}
+
 /** What an address stands for; nothing when it is none of ours. */
-export function readViewPath(documentPath: string): DocumentSource | undefined {
+export function readViewAddress({ path: documentPath, query }: DocumentAddress): DocumentSource | undefined {
+  if (query !== undefined && query !== '') {
+    const given = new URLSearchParams(query);
+    const [root, blob] = [given.get('root'), given.get('blob')];
+    return root === null || blob === null ? undefined : { kind: 'snapshot', root, blob };
+  }
+
   const [kind, first, second] = documentPath.split('/').slice(1, -1).map(decodeURIComponent);
   switch (kind) {
     case 'proposal':
@@ -40,8 +58,6 @@ export function readViewPath(documentPath: string): DocumentSource | undefined {
     case 'patch':
     case 'output':
       return first === undefined || second === undefined ? undefined : { kind, taskId: first, toolUseId: second };
-    case 'snapshot':
-      return first === undefined || second === undefined ? undefined : { kind, root: first, blob: second };
     case 'stepOutput':
       return first === undefined || second === undefined ? undefined : { kind, chainId: first, stepId: second };
     case 'ledger':
@@ -61,12 +77,9 @@ export function readEditPath(documentPath: string): string | undefined {
   return approvalId === undefined || approvalId === '' ? undefined : decodeURIComponent(approvalId);
 }
 
-function idsOf(source: DocumentSource): readonly string[] {
+function idsOf(source: Exclude<DocumentSource, SnapshotSource>): readonly string[] {
   if ('approvalId' in source) {
     return [source.approvalId];
-  }
-  if ('blob' in source) {
-    return [source.root, source.blob];
   }
   if ('chainId' in source) {
     return [source.chainId, source.stepId];

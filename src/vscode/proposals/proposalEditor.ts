@@ -5,7 +5,7 @@ import { describeSettled } from '../../core/approvals/answerDecision.ts';
 import { alreadyAnswered } from '../../core/tasks/taskErrors.ts';
 import { EDIT_SCHEME } from '../contributions/views.ts';
 import { type DocumentTexts, MOST_DOCUMENT_BYTES, type OpenedProposal } from '../documents/documentTexts.ts';
-import { readEditPath, readViewPath } from '../documents/documentUris.ts';
+import { readEditPath, readViewAddress } from '../documents/documentUris.ts';
 import { type EditedDocuments, editUri } from '../documents/editedDocuments.ts';
 import { viewUri } from '../documents/readOnlyDocuments.ts';
 import { isEditable } from '../presenters/approvalCard.ts';
@@ -54,7 +54,8 @@ export class ProposalEditor {
 
   /** From the read-only proposal that is open to the one that can be edited. */
   async editOpen(uri: vscode.Uri | undefined): Promise<void> {
-    const source = readViewPath((uri ?? activeUri())?.path ?? '');
+    const address = uri ?? activeUri();
+    const source = address === undefined ? undefined : readViewAddress(address);
     if (source?.kind !== 'proposal') {
       throw cannotShow('The proposal', 'No proposal is open in this editor.');
     }

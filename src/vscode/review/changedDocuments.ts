@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ReviewedFile, TaskReview } from '../../app/taskReview.ts';
 import { visibleText } from '../../base/visibleText.ts';
-import { viewUri } from '../documents/readOnlyDocuments.ts';
+import { snapshotUri, viewUri } from '../documents/readOnlyDocuments.ts';
 import { oneLine } from '../presenters/shownText.ts';
 import type { ReviewedDocument } from './reviewComments.ts';
 import { firstChangedLine, type ReviewNode } from './reviewNode.ts';
@@ -13,7 +13,7 @@ const LONGEST_TITLE = 60;
 export function beforeUri({ root, path: file, before }: ReviewedFile): vscode.Uri {
   return before === undefined
     ? viewUri({ kind: 'nothing' }, path.posix.basename(file))
-    : viewUri({ kind: 'snapshot', root, blob: before.blob }, path.posix.basename(file));
+    : snapshotUri(root, file, before.blob);
 }
 
 /** The file as it is now: it can be edited, and what is put back is seen at once. */
@@ -28,7 +28,11 @@ export async function openAllChanges({ title, files }: TaskReview): Promise<void
   await vscode.commands.executeCommand(
     'vscode.changes',
     vscode.l10n.t('Review: {0}', oneLine(title, LONGEST_TITLE)),
-    files.map(file => [vscode.Uri.file(path.join(file.root, file.path)), beforeUri(file), nowUri(file)]),
+    files.map(file => [
+      vscode.Uri.file(path.join(file.root, file.path)),
+      file.before === undefined ? undefined : beforeUri(file),
+      file.kind === 'deleted' ? undefined : nowUri(file),
+    ]),
   );
 }
 

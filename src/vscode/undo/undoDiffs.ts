@@ -2,16 +2,23 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { WorkspacePlan } from '../../app/undo/undoView.ts';
 import { visibleText } from '../../base/visibleText.ts';
-import { viewUri } from '../documents/readOnlyDocuments.ts';
+import { snapshotUri, viewUri } from '../documents/readOnlyDocuments.ts';
 import type { PlannedPath } from './undoWords.ts';
 
 /** What is there now, beside what will be there. */
 export async function openUndoDiff(planned: PlannedPath): Promise<void> {
   const { now, later, name } = sidesOf(planned);
-  await vscode.commands.executeCommand('vscode.diff', now, later, vscode.l10n.t('{0} (now ↔ put back)', name), {
-    preview: true,
-    preserveFocus: true,
-  });
+  const nothing = viewUri({ kind: 'nothing' }, name);
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    now ?? nothing,
+    later ?? nothing,
+    vscode.l10n.t('{0} (now ↔ put back)', name),
+    {
+      preview: true,
+      preserveFocus: true,
+    },
+  );
 }
 
 /** All files of the plan in one editor. */
@@ -28,8 +35,9 @@ export async function openUndoDiffs({ title }: WorkspacePlan, paths: readonly Pl
 
 function sidesOf({ plan, item }: PlannedPath): {
   readonly file: vscode.Uri;
-  readonly now: vscode.Uri;
-  readonly later: vscode.Uri;
+  /** Undefined where there is nothing. */
+  readonly now: vscode.Uri | undefined;
+  readonly later: vscode.Uri | undefined;
   readonly name: string;
 } {
   const name = path.posix.basename(item.path);
@@ -38,10 +46,8 @@ function sidesOf({ plan, item }: PlannedPath): {
   return {
     file,
     name: visibleText(name),
-    now: now.kind === 'file' || now.kind === 'link' ? file : viewUri({ kind: 'nothing' }, name),
+    now: now.kind === 'file' || now.kind === 'link' ? file : undefined,
     later:
-      before.kind === 'file' || before.kind === 'link'
-        ? viewUri({ kind: 'snapshot', root: plan.root, blob: before.blob }, name)
-        : viewUri({ kind: 'nothing' }, name),
+      before.kind === 'file' || before.kind === 'link' ? snapshotUri(plan.root, item.path, before.blob) : undefined,
   };
 }

@@ -3,11 +3,13 @@ import {
   type DocumentSource,
   editAddress,
   readEditPath,
-  readViewPath,
+  readViewAddress,
+  type SnapshotSource,
+  snapshotAddress,
   viewAddress,
 } from '../../../../src/vscode/documents/documentUris.ts';
 
-const sources: readonly DocumentSource[] = [
+const sources: readonly Exclude<DocumentSource, SnapshotSource>[] = [
   { kind: 'proposal', approvalId: 'a/1' },
   { kind: 'input', approvalId: 'a1' },
   { kind: 'before', taskId: 't1', toolUseId: 'toolu_/..' },
@@ -18,7 +20,15 @@ const sources: readonly DocumentSource[] = [
 
 describe('addresses of documents', () => {
   it.each(sources)('read back as what they stand for: %j', source => {
-    expect(readViewPath(viewAddress(source, 'server.ts').path)).toEqual(source);
+    expect(readViewAddress(viewAddress(source, 'server.ts'))).toEqual(source);
+  });
+
+  it('have the path of the file itself for one in a snapshot, so that the two sides are no rename', () => {
+    const source = { kind: 'snapshot', root: '/w & x/ü', blob: 'ab12' } as const;
+    const address = snapshotAddress(source, '/w & x/ü/a b.ts');
+    expect(address.path).toBe('/w & x/ü/a b.ts');
+    expect(readViewAddress(address)).toEqual(source);
+    expect(readViewAddress({ ...address, query: 'root=%2Fw' })).toBeUndefined();
   });
 
   it('carry the name of the file, so that VS Code knows its language', () => {
@@ -36,7 +46,7 @@ describe('addresses of documents', () => {
   });
 
   it('stand for nothing when they are not ours', () => {
-    expect(readViewPath('/strange/x/y.ts')).toBeUndefined();
-    expect(readViewPath('/output/t1/name.txt')).toBeUndefined();
+    expect(readViewAddress({ scheme: 'claude-panel-view', path: '/strange/x/y.ts' })).toBeUndefined();
+    expect(readViewAddress({ scheme: 'claude-panel-view', path: '/output/t1/name.txt' })).toBeUndefined();
   });
 });
