@@ -11,6 +11,8 @@ const TITLE = 'Rework the notes';
 
 describe('the changes of a task', () => {
   const stage = usePanelStage({
+    // To comments the model only says something.
+    scenario: 'rules:\n  - reply: [I see.]\n',
     files: { 'notes.txt': LONG, 'gone.txt': 'I was here.\n', 'mine.txt': 'Mine.\n' },
   });
   const rework = [writes('notes.txt', CHANGED), runs('rm gone.txt && echo new > made.txt'), says('Reworked.')].join(
@@ -76,7 +78,7 @@ describe('the changes of a task', () => {
     await workbench.page.locator('.review-widget').getByRole('button', { name: 'Add Comment' }).click();
     await workbench.command('Claude: Send Comments to Task');
     const { id } = await stage().task(TITLE);
-    await waitFor('the message', () =>
+    await waitFor('the message to have reached the task', () =>
       JSON.stringify(data.events(id, 'task.continued', 'task.messageQueued')).includes('Please keep this lower case.'),
     );
   });
