@@ -1,8 +1,8 @@
 import type { Workbench } from '../test/harness/workbench.ts';
-import { scratchFolder } from './benchPanel.ts';
 import { BenchWindow } from './benchWindow.ts';
 import { EMPTY_EXTENSION_NAME, packEmptyExtension } from './emptyExtension.ts';
 import { type Figure, median, milliseconds } from './report.ts';
+import { scratchFolder } from './scratchFolder.ts';
 
 const ROUNDS = 5;
 const LIMIT_MS = 50;

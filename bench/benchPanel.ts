@@ -1,5 +1,3 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RehearsalServer } from '../src/adapters/rehearsal/rehearsalServer.ts';
 import { createPanelServices } from '../src/app/createPanelServices.ts';
@@ -13,11 +11,6 @@ export function claudeProgram(): string {
     throw new Error(NO_CLAUDE);
   }
   return found;
-}
-
-export function scratchFolder(): { readonly folder: string; remove(): void } {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'panel-bench-')));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 /** What the real Claude Code runs in, hosted or bare: the rehearsal model, and sessions in a folder of their own. */

@@ -5,7 +5,8 @@ import type { Frame } from 'playwright-core';
 import { type RehearsalServer, startRehearsalServer } from '../src/adapters/rehearsal/rehearsalServer.ts';
 import { VscodeSession } from '../test/harness/vscodeSession.ts';
 import { waitFor } from '../test/harness/waitFor.ts';
-import { claudeProgram, type scratchFolder } from './benchPanel.ts';
+import { claudeProgram } from './benchPanel.ts';
+import type { scratchFolder } from './scratchFolder.ts';
 
 /** A real VS Code with the packaged extension, a real browser, and the real Claude Code against a rehearsal model. */
 export class BenchWindow {

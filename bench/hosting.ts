@@ -5,8 +5,9 @@ import { newUuid } from '../src/base/ids.ts';
 import { planLaunch, taskMarker } from '../src/core/claude/claudeLaunch.ts';
 import { parseVersion } from '../src/core/claude/claudeVersion.ts';
 import { systemProcesses } from '../src/core/process/processTree.ts';
-import { allEnded, claudeEnvironment, claudeProgram, openPanel, scratchFolder, startScripted } from './benchPanel.ts';
+import { allEnded, claudeEnvironment, claudeProgram, openPanel, startScripted } from './benchPanel.ts';
 import { type Figure, median, milliseconds } from './report.ts';
+import { scratchFolder } from './scratchFolder.ts';
 
 const ROUNDS = 20;
 const PROMPT = 'Please.\n```rehearse\n- text: Done.\n```\n';

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { startRehearsalServer } from '../src/adapters/rehearsal/rehearsalServer.ts';
-import { allEnded, claudeEnvironment, claudeProgram, openPanel, scratchFolder, startScripted } from './benchPanel.ts';
+import { allEnded, claudeEnvironment, claudeProgram, openPanel, startScripted } from './benchPanel.ts';
 import { type Figure, megabytes } from './report.ts';
+import { scratchFolder } from './scratchFolder.ts';
 
 const TASKS = 100;
 const SCRIPT = '- - tool: { name: Bash, input: { command: ls } }\n- text: Done.';

@@ -6,9 +6,9 @@ import { systemClock } from '../src/base/clock.ts';
 import { newUuid } from '../src/base/ids.ts';
 import { openPanelStore, type PanelStore } from '../src/store/panelStore.ts';
 import { waitFor } from '../test/harness/waitFor.ts';
-import { scratchFolder } from './benchPanel.ts';
 import { BenchWindow } from './benchWindow.ts';
 import { type Figure, megabytes, milliseconds } from './report.ts';
+import { scratchFolder } from './scratchFolder.ts';
 
 const EVENTS = 50_000;
 const BATCH = 100;

@@ -5,6 +5,7 @@ import { largeTask } from './largeTask.ts';
 import { type Benchmark, type Figure, formatTable } from './report.ts';
 import { screen } from './screen.ts';
 import { sizes } from './sizes.ts';
+import { snapshots } from './snapshots.ts';
 import { streamPath } from './streamPath.ts';
 
 /** Each prints what it measured beside the raw thing in the same run. Choose with `npm run bench -- NAME…`. */
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   streamPath,
   activation,
   hosting,
+  snapshots,
   screen,
   largeTask,
   hundredTasks,

@@ -1,7 +1,7 @@
 import { waitFor } from '../test/harness/waitFor.ts';
-import { scratchFolder } from './benchPanel.ts';
 import { BenchWindow } from './benchWindow.ts';
 import { type Figure, milliseconds, percentile } from './report.ts';
+import { scratchFolder } from './scratchFolder.ts';
 
 const TASKS = 20;
 const FRAMES = 300;

@@ -7,8 +7,8 @@ import { FactBuffer } from '../src/core/tasks/factBuffer.ts';
 import type { Task } from '../src/core/tasks/task.ts';
 import { openPanelStore } from '../src/store/panelStore.ts';
 import { Outbox } from '../src/vscode/panel/outbox.ts';
-import { scratchFolder } from './benchPanel.ts';
 import { type Figure, median } from './report.ts';
+import { scratchFolder } from './scratchFolder.ts';
 
 const LINES = 300_000;
 const CHUNK = 64 * 1024;

@@ -1,5 +1,3 @@
-import path from 'node:path';
-
 /*
  * On Linux a name is any bytes. Those that are no UTF-8 are kept as lone surrogates, one a byte, as Python does: so
  * every name is a string, and goes back to the system as the same bytes.
@@ -49,7 +47,8 @@ export function toSystemPath(absolute: string): string | Buffer {
 
 /** @param relative as in {@link NotCovered} */
 export function inRoot(root: string, relative: string): string | Buffer {
-  return toSystemPath(relative === '' ? root : path.join(root, ...relative.split('/')));
+  // The system takes `/` everywhere; putting paths together in the usual way would cost more than reading the folder.
+  return toSystemPath(relative === '' ? root : `${root}/${relative}`);
 }
 
 export function parentOf(relative: string): string {

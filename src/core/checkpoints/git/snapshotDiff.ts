@@ -46,14 +46,14 @@ export async function diffSnapshots(
       });
     }
   }
+  const [heldBefore, heldAfter] = [foldersBesides(before), foldersBesides(after)];
   const needsAll =
     before.notes.emptyFolders.join('\0') !== after.notes.emptyFolders.join('\0') || !hasSamePermissions(before, after);
   if (!needsAll) {
-    const inBoth = closure(before.notes.emptyFolders);
     return {
       paths: withoutFolders(paths),
-      foldersAdded: new Set([...treesAdded].filter(folder => !inBoth.has(folder))),
-      foldersGone: new Set([...treesGone].filter(folder => !inBoth.has(folder))),
+      foldersAdded: new Set([...treesAdded].filter(folder => !heldBefore.has(folder))),
+      foldersGone: new Set([...treesGone].filter(folder => !heldAfter.has(folder))),
       emptyFoldersGone: new Set(),
     };
   }
@@ -64,8 +64,8 @@ export async function diffSnapshots(
       paths.set(path, { before: one, after: other });
     }
   }
-  const foldersBefore = foldersOf(filesBefore, before.notes.emptyFolders);
-  const foldersAfter = foldersOf(filesAfter, after.notes.emptyFolders);
+  const foldersBefore = foldersOf(filesBefore, heldBefore);
+  const foldersAfter = foldersOf(filesAfter, heldAfter);
   return {
     paths: withoutFolders(paths),
     foldersAdded: new Set([...foldersAfter].filter(folder => !foldersBefore.has(folder))),
@@ -104,12 +104,14 @@ function hasSamePermissions({ notes: one }: StoredSnapshot, { notes: other }: St
   );
 }
 
-function closure(folders: readonly string[]): ReadonlySet<string> {
-  return new Set(folders.flatMap(folder => [...ancestorsOf(folder), folder]));
+/** Folders that are there although no covered file is in them. */
+function foldersBesides({ notes }: StoredSnapshot): ReadonlySet<string> {
+  const places = [...notes.emptyFolders, ...notes.notCovered.map(({ path }) => path)];
+  return new Set(places.flatMap(place => [...ancestorsOf(place), place]));
 }
 
-function foldersOf(files: ReadonlyMap<string, unknown>, empty: readonly string[]): ReadonlySet<string> {
-  const folders = new Set(closure(empty));
+function foldersOf(files: ReadonlyMap<string, unknown>, besides: ReadonlySet<string>): ReadonlySet<string> {
+  const folders = new Set(besides);
   for (const path of files.keys()) {
     for (const folder of ancestorsOf(path)) {
       folders.add(folder);

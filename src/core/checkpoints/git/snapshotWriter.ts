@@ -1,6 +1,6 @@
 import type { FileState } from '../checkpoint.ts';
 import { gitFailed } from '../checkpointsErrors.ts';
-import type { FoundFile } from '../scan/folderListing.ts';
+import { type FoundFile, looksTheSame } from '../scan/folderListing.ts';
 import type { Manifest, ManifestEntry } from '../scan/manifest.ts';
 import { blobName, readContents } from '../scan/readContent.ts';
 import type { Scan } from '../scan/scanFolder.ts';
@@ -68,7 +68,7 @@ async function* commands(
   const changed: (readonly [path: string, found: FoundFile])[] = [];
   for (const [path, found] of scan.files) {
     const known = base?.entries.get(path);
-    if (known !== undefined && known.stamp === found.stamp) {
+    if (known !== undefined && looksTheSame(known, found)) {
       entries.set(path, known);
     } else {
       changed.push([path, found]);
@@ -84,9 +84,9 @@ async function* commands(
       continue;
     }
     const { path, bytes, found, isSteady } = read;
-    const { kind, size, permissions } = found;
-    const stamp = isSteady && found.touched < settledBefore ? found.stamp : '';
-    const entry: ManifestEntry = { kind, blob: blobName(bytes), size, permissions, stamp };
+    const isSettled = isSteady && Math.max(found.touched, found.modified) < settledBefore;
+    const times = isSettled ? {} : { touched: Number.NaN };
+    const entry: ManifestEntry = { ...found, ...times, blob: blobName(bytes) };
     entries.set(path, entry);
     const known = base?.entries.get(path);
     if (known?.blob === entry.blob) {

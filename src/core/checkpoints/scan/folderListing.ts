@@ -1,15 +1,16 @@
-import { type BigIntStats, type Dirent, lstat } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { inRoot, nameFromBytes } from '../systemPath.ts';
 
+/** How a file looks from outside. When all of it is the same, the content is, too, once it has settled. */
 export interface FoundFile {
   readonly kind: 'file' | 'link';
   readonly size: number;
   readonly permissions: number;
-  /** Another one means another content or another file; of the same one the content is the same, once it has settled. */
-  readonly stamp: string;
-  /** When it last changed in any way, in milliseconds on the clock of the disk. */
+  /** Milliseconds on the clock of the disk, with fractions. */
+  readonly modified: number;
+  /** When anything about it changed last; nobody can set this one. */
   readonly touched: number;
+  readonly inode: number;
 }
 
 export interface Listing {
@@ -19,81 +20,77 @@ export interface Listing {
   readonly unreadable: readonly string[];
 }
 
-/** What one folder holds. @throws the system's error when it cannot be listed */
-export async function listFolder(root: string, folder: string): Promise<Listing> {
+/**
+ * What one folder holds. Without promises, because twenty thousand of them would cost more than the looking; the caller
+ * pauses between folders. @throws the system's error when it cannot be listed
+ */
+export function listFolder(root: string, folder: string): Listing {
   const folders: string[] = [];
+  const files: (readonly [string, FoundFile])[] = [];
   const special: string[] = [];
-  const others: string[] = [];
-  for (const [name, entry] of await entriesOf(root, folder)) {
-    const path = folder === '' ? name : `${folder}/${name}`;
+  const unreadable: string[] = [];
+  const prefix = folder === '' ? '' : `${folder}/`;
+  for (const [name, entry] of entriesOf(root, folder)) {
+    const path = prefix + name;
     if (entry.isDirectory()) {
       folders.push(path);
     } else if (entry.isFile() || entry.isSymbolicLink()) {
-      others.push(path);
+      const found = look(root, path);
+      if (found === 'unreadable') {
+        unreadable.push(path);
+      } else if (found !== undefined) {
+        files.push([path, found]);
+      }
     } else {
       special.push(path);
     }
   }
-  const files: (readonly [string, FoundFile])[] = [];
-  const unreadable: string[] = [];
-  await statAll(root, others, (path, result) => {
-    if (result === 'unreadable') {
-      unreadable.push(path);
-    } else if (result !== 'gone') {
-      files.push([path, result]);
-    }
-  });
   return { folders, files, special, unreadable };
 }
 
-async function entriesOf(
-  root: string,
-  folder: string,
-): Promise<readonly (readonly [string, Dirent | Dirent<Buffer>])[]> {
+function entriesOf(root: string, folder: string): readonly (readonly [string, Dirent | Dirent<Buffer>])[] {
   const place = inRoot(root, folder);
-  const entries = await readdir(place, { withFileTypes: true });
+  const entries = readdirSync(place, { withFileTypes: true });
   if (!entries.some(({ name }) => name.includes('\ufffd'))) {
     return entries.map(entry => [entry.name, entry]);
   }
-  const raw = await readdir(place, { withFileTypes: true, encoding: 'buffer' });
+  const raw = readdirSync(place, { withFileTypes: true, encoding: 'buffer' });
   return raw.map(entry => [nameFromBytes(entry.name), entry]);
 }
 
-/** One promise for a whole folder: twenty thousand of them would cost more than the reading. */
-function statAll(
-  root: string,
-  paths: readonly string[],
-  take: (path: string, result: FoundFile | 'gone' | 'unreadable') => void,
-): Promise<void> {
-  return new Promise(resolve => {
-    let open = paths.length;
-    if (open === 0) {
-      resolve();
-    }
-    for (const path of paths) {
-      lstat(inRoot(root, path), { bigint: true }, (error, stats) => {
-        take(path, error === null ? (foundFile(stats) ?? 'gone') : error.code === 'ENOENT' ? 'gone' : 'unreadable');
-        open -= 1;
-        if (open === 0) {
-          resolve();
-        }
-      });
-    }
-  });
+/** Undefined when it has gone meanwhile. */
+function look(root: string, path: string): FoundFile | 'unreadable' | undefined {
+  try {
+    const stats = lstatSync(inRoot(root, path), { throwIfNoEntry: false });
+    return stats === undefined ? undefined : foundFile(stats);
+  } catch {
+    return 'unreadable';
+  }
 }
 
 /** Undefined for what is neither a file nor a link. */
-export function foundFile(stats: BigIntStats): FoundFile | undefined {
+export function foundFile(stats: Stats): FoundFile | undefined {
   const isLink = stats.isSymbolicLink();
   if (!isLink && !stats.isFile()) {
     return undefined;
   }
-  const touched = stats.mtimeNs > stats.ctimeNs ? stats.mtimeNs : stats.ctimeNs;
   return {
     kind: isLink ? 'link' : 'file',
-    size: Number(stats.size),
-    permissions: isLink ? 0o777 : Number(stats.mode) & 0o777,
-    stamp: `${stats.mtimeNs}.${stats.ctimeNs}.${stats.ino}.${stats.size}.${stats.mode}`,
-    touched: Number(touched) / 1e6,
+    size: stats.size,
+    permissions: isLink ? 0o777 : stats.mode & 0o777,
+    modified: stats.mtimeMs,
+    touched: stats.ctimeMs,
+    inode: stats.ino,
   };
+}
+
+export function looksTheSame(one: FoundFile, other: FoundFile): boolean {
+  return (
+    one.modified === other.modified &&
+    one.touched === other.touched &&
+    one.size === other.size &&
+    one.inode === other.inode &&
+    one.permissions === other.permissions &&
+    one.kind === other.kind
+  );
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, readlink } from 'node:fs/promises';
 import { inRoot } from '../systemPath.ts';
-import { type FoundFile, foundFile } from './folderListing.ts';
+import { type FoundFile, foundFile, looksTheSame } from './folderListing.ts';
 
 export type ReadFile =
   | {
@@ -46,7 +46,7 @@ export async function readContent(root: string, path: string, expected: FoundFil
   const place = inRoot(root, path);
   try {
     const bytes = expected.kind === 'link' ? await readlink(place, 'buffer') : await readWhole(place);
-    const found = foundFile(await lstat(place, { bigint: true }));
+    const found = foundFile(await lstat(place));
     return found === undefined
       ? { kind: 'gone', path }
       : {
@@ -54,7 +54,7 @@ export async function readContent(root: string, path: string, expected: FoundFil
           path,
           bytes,
           found: { ...found, size: bytes.length },
-          isSteady: found.stamp === expected.stamp,
+          isSteady: looksTheSame(found, expected),
         };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CoverageLimits, NotCovered } from '../checkpoint.ts';
 import { folderTooLarge, rootMissing } from '../checkpointsErrors.ts';
 import type { IgnoredPaths } from '../git/ignoredPaths.ts';
@@ -22,7 +23,8 @@ const GENERATED = new Set(['node_modules', 'bower_components', '.venv', 'venv', 
 /** Of our own folder only what people write is theirs. */
 const PANEL_FOLDER = '.claude-panel';
 const PEOPLE_WRITE = new Set(['.gitignore', 'profiles.yaml', 'commands'].map(name => `${PANEL_FOLDER}/${name}`));
-const FOLDERS_AT_ONCE = 8;
+/** What else this process has to do is not held up longer than this. */
+const SLICE_MS = 8;
 
 /** Looks at everything below a root, and decides what a snapshot covers. Reads no content. */
 export async function scanFolder(parts: ScanParts): Promise<Scan> {
@@ -40,6 +42,7 @@ class Scanner {
   readonly #ignoredFolders: string[] = [];
   readonly #ignoredFiles: (readonly [path: string, found: FoundFile])[] = [];
   #bytes = 0;
+  #sliceBegan = performance.now();
 
   constructor(parts: ScanParts) {
     this.#parts = parts;
@@ -48,16 +51,12 @@ class Scanner {
   /** All that git does not ignore. @throws CheckpointError `folderTooLarge`, `folderMissing` */
   async everything(): Promise<void> {
     const { root, signal } = this.#parts;
-    let waiting = [''];
-    while (waiting.length > 0) {
-      signal?.throwIfAborted();
-      const now = waiting.splice(0, FOLDERS_AT_ONCE);
-      const found = await Promise.all(now.map(folder => this.#list(folder)));
-      waiting = [
-        ...found.flatMap((listing, at) => (listing === undefined ? [] : this.#take(now[at] ?? '', listing))),
-        ...waiting,
-      ];
+    for (const waiting = ['']; waiting.length > 0; ) {
+      const folder = waiting.pop() ?? '';
+      const listing = this.#list(folder);
+      waiting.push(...(listing === undefined ? [] : this.#take(folder, listing)));
       this.#checkSize(root);
+      await this.#pause(signal);
     }
   }
 
@@ -86,9 +85,17 @@ class Scanner {
     };
   }
 
-  async #list(folder: string): Promise<Listing | undefined> {
+  async #pause(signal: AbortSignal | undefined): Promise<void> {
+    if (performance.now() - this.#sliceBegan > SLICE_MS) {
+      await setImmediate();
+      signal?.throwIfAborted();
+      this.#sliceBegan = performance.now();
+    }
+  }
+
+  #list(folder: string): Listing | undefined {
     try {
-      return await listFolder(this.#parts.root, folder);
+      return listFolder(this.#parts.root, folder);
     } catch (error) {
       if (folder === '') {
         throw rootMissing(this.#parts.root, error);
@@ -183,9 +190,9 @@ class Scanner {
     let count = 0;
     let bytes = 0;
     for (const waiting = [top]; waiting.length > 0; ) {
-      signal?.throwIfAborted();
+      await this.#pause(signal);
       const folder = waiting.pop() ?? top;
-      const listing = await inner.#list(folder);
+      const listing = inner.#list(folder);
       if (listing === undefined || inner.#isNested(folder, listing)) {
         continue;
       }

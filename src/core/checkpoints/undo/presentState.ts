@@ -1,5 +1,5 @@
 import { lstat, readdir } from 'node:fs/promises';
-import { foundFile, listFolder } from '../scan/folderListing.ts';
+import { foundFile, type Listing, listFolder } from '../scan/folderListing.ts';
 import { blobName, readContent } from '../scan/readContent.ts';
 import { inRoot, nameFromBytes, parentOf } from '../systemPath.ts';
 import type { NowState } from '../undoPlan.ts';
@@ -36,12 +36,12 @@ export class PresentState {
       return { kind: 'absent', blockedBy: otherCase };
     }
     const { root, fileBytes } = this.#parts;
-    const stats = await lstat(inRoot(root, path), { bigint: true }).catch(codeOf);
+    const stats = await lstat(inRoot(root, path)).catch(codeOf);
     if (typeof stats !== 'object') {
       return stats === 'ENOENT' || stats === 'ENOTDIR' ? { kind: 'absent' } : { kind: 'unknown' };
     }
     if (stats.isDirectory()) {
-      return { kind: 'folder', holds: await this.#holds(path) };
+      return { kind: 'folder', holds: this.#holds(path) };
     }
     const found = foundFile(stats);
     if (found === undefined || found.size > fileBytes) {
@@ -104,12 +104,20 @@ export class PresentState {
     return new Map(entries.map(nameFromBytes).map(name => [folded(name), name]));
   }
 
-  async #holds(top: string): Promise<readonly string[] | undefined> {
+  #list(folder: string): Listing | undefined {
+    try {
+      return listFolder(this.#parts.root, folder);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #holds(top: string): readonly string[] | undefined {
     const held: string[] = [];
     for (const waiting = [top]; waiting.length > 0; ) {
       const folder = waiting.pop() ?? top;
-      const listing = await listFolder(this.#parts.root, folder).catch(() => undefined);
-      if (listing === undefined || held.length > MOST_HELD) {
+      const listing = held.length > MOST_HELD ? undefined : this.#list(folder);
+      if (listing === undefined) {
         return undefined;
       }
       const { folders, files, special, unreadable } = listing;
