@@ -41,10 +41,14 @@ import { RehearsalModel } from './rehearsalModel.ts';
 import { ReviewService } from './reviewService.ts';
 import { TaskStarter } from './taskStarter.ts';
 import { sweepTasks } from './taskSweep.ts';
+import { SnapshotUpkeep } from './undo/snapshotUpkeep.ts';
 import { UndoService } from './undo/undoService.ts';
 import { WorkspaceSnapshots } from './undo/workspaceSnapshots.ts';
 import { readUserKey } from './userKeyFile.ts';
 import { withDeadline } from './withDeadline.ts';
+
+/** Long after the start, when nobody waits for anything. */
+const UPKEEP_AFTER_MS = 60_000;
 
 /**
  * Builds everything that a surface uses, for one workspace folder. The only place where parts are put together.
@@ -134,7 +138,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     environment: surroundings.environment,
     clock,
     newId: newShortId,
-    limits: () => DEFAULT_LIMITS,
+    limits: () => ({ ...DEFAULT_LIMITS, ignoredFileBytes: settings().undoIgnoredMegabytes * 1024 * 1024 }),
     hostId: record.id,
   });
   const host: TaskHost = owned.add(
@@ -167,6 +171,9 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   );
   const questions = new ContentQuestions({ folder, log, clock, newId: newShortId });
   const starter = new TaskStarter({ folder, log, tasks, profiles, questions, settings, hostId: record.id });
+  // A command looks after old snapshots when its task has ended, a window when it has been open for a while.
+  const leavesSoon = surroundings.surface === 'command line';
+  const upkeep = new SnapshotUpkeep({ log, snapshots, settings, clock, report });
   const undo = new UndoService({
     log,
     snapshots,
@@ -244,6 +251,9 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     start: async () => {
       await host.start();
       chainParts.host.start();
+      if (!leavesSoon) {
+        owned.add(clock.after(UPKEEP_AFTER_MS, () => void upkeep.run()));
+      }
     },
     look: () => {
       host.look();
@@ -251,7 +261,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     },
     suspend: deadlineMs =>
       withDeadline(
-        Promise.all([chainParts.host.suspend(), host.suspend()]).then(() => undefined),
+        Promise.all([chainParts.host.suspend(), host.suspend()]).then(() => (leavesSoon ? upkeep.run() : undefined)),
         deadlineMs,
         clock,
       ),

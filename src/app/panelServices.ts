@@ -55,6 +55,11 @@ export interface PanelSettings {
   readonly silenceSeconds: number;
   /** Minutes of silence, with no tool running, after which a task is ended. */
   readonly idleMinutes: number;
+  /** A larger file that git ignores is in no snapshot. */
+  readonly undoIgnoredMegabytes: number;
+  /** Days after which a snapshot goes, and megabytes above which the oldest go. */
+  readonly undoKeepDays: number;
+  readonly undoDiskMegabytes: number;
   /** Runs against the rehearsal model instead of an account. */
   readonly rehearsal: boolean;
 }

@@ -28,6 +28,9 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): PanelSe
     taskMinutes: 0,
     silenceSeconds: 60,
     idleMinutes: 15,
+    undoIgnoredMegabytes: 5,
+    undoKeepDays: 30,
+    undoDiskMegabytes: 2000,
     rehearsal: environment[ENVIRONMENT.rehearsal] === '1',
   };
 }

@@ -173,6 +173,17 @@ export class UndoService {
     };
   }
 
+  /** Bytes on the disk, and how many snapshots, of all folders of the workspace. */
+  async usage(): Promise<{ readonly bytes: number; readonly snapshots: number }> {
+    const { snapshots } = this.#parts;
+    const stores = snapshots.roots(snapshots.folder).map(root => snapshots.of(root));
+    const uses = await Promise.all(stores.filter(store => store.exists()).map(store => store.usage()));
+    return {
+      bytes: uses.reduce((sum, { bytes }) => sum + bytes, 0),
+      snapshots: uses.reduce((sum, { snapshots: count }) => sum + count, 0),
+    };
+  }
+
   /** Waits for a snapshot that a living program is about to take. */
   async #settled(target: UndoTarget): Promise<void> {
     const { log, livingHosts, clock } = this.#parts;

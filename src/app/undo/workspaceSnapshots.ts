@@ -31,6 +31,11 @@ export class WorkspaceSnapshots implements TaskSnapshots {
     this.#parts = parts;
   }
 
+  /** The one whose `.claude-panel/` keeps them. */
+  get folder(): string {
+    return this.#parts.folder;
+  }
+
   /** The snapshots of one folder. */
   of(root: string): Checkpoints {
     let known = this.#checkpoints.get(root);

@@ -29,7 +29,7 @@ export const undo: CommandAction = (context, given) =>
     return carryOut(context, panel, given, plan);
   });
 
-function list({ terminal, clock }: CommandContext, panel: PanelServices, json: boolean): number {
+async function list({ terminal, clock }: CommandContext, panel: PanelServices, json: boolean): Promise<number> {
   const all = panel.undo.list();
   if (json) {
     const rows = all.map(({ target, title, from, to, state, roots, notCovered }) => ({
@@ -66,5 +66,7 @@ function list({ terminal, clock }: CommandContext, panel: PanelServices, json: b
   for (const line of lines) {
     terminal.line(line);
   }
+  const { bytes, snapshots } = await panel.undo.usage();
+  terminal.say(`${snapshots} snapshots take ${(bytes / 1024 / 1024).toFixed(1)} MB of the disk.`);
   return EXIT.succeeded;
 }

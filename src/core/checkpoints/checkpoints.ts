@@ -1,4 +1,5 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import type { NewId } from '../../base/ids.ts';
@@ -215,6 +216,24 @@ export class Checkpoints {
     await new FileChanger(this.root).put(relative, state, content, isStill);
   }
 
+  /** The folder that keeps the snapshots, absolute. */
+  get directory(): string {
+    return this.#store.directory;
+  }
+
+  /** Whether a snapshot was ever taken. */
+  exists(): boolean {
+    return existsSync(this.#store.directory);
+  }
+
+  /** When {@link prune} ended last, in milliseconds since the epoch; 0 when it never did. */
+  async prunedAt(): Promise<number> {
+    return stat(this.#prunedFile).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
+  }
+
   /** Bytes on the disk, and how many snapshots there are. */
   async usage(): Promise<{ readonly bytes: number; readonly snapshots: number }> {
     await this.#store.prepare();
@@ -253,8 +272,13 @@ export class Checkpoints {
         bytes = await diskUse(this.#store.directory);
         next = nextToGo(left, { ...rules, keep });
       }
+      await writeFile(this.#prunedFile, '');
       return { removed, bytes };
     });
+  }
+
+  get #prunedFile(): string {
+    return path.join(this.#store.directory, 'panel.pruned');
   }
 
   get #lockFile(): string {

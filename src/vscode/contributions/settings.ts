@@ -116,6 +116,31 @@ export const SETTINGS = {
     description:
       'Offers the command God Mode, in which Claude works on a task without asking: in a sandbox where there is one, after you have confirmed what it grants, each time. A workspace file cannot turn this on.',
   },
+  undoIgnoredMegabytes: {
+    type: 'integer',
+    scope: 'machine',
+    default: 5,
+    minimum: 0,
+    maximum: 1000,
+    description: 'Megabytes up to which a file that git ignores is covered by undo.',
+  },
+  undoKeepDays: {
+    type: 'integer',
+    scope: 'machine',
+    default: 30,
+    minimum: 1,
+    maximum: 3650,
+    description: 'Days after which the snapshots of undo are removed.',
+  },
+  undoDiskMegabytes: {
+    type: 'integer',
+    scope: 'machine',
+    default: 2000,
+    minimum: 10,
+    maximum: 1_000_000,
+    description:
+      'Megabytes of disk above which the oldest snapshots of undo are removed, for each folder. Those of the last day stay.',
+  },
   rehearsal: {
     type: 'boolean',
     scope: 'application',

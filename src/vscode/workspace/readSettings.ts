@@ -28,6 +28,9 @@ export function readPanelSettings(inspect: InspectSetting, environment: NodeJS.P
     taskMinutes: userNumber(inspect, 'taskMinutes'),
     silenceSeconds: userNumber(inspect, 'silenceSeconds'),
     idleMinutes: userNumber(inspect, 'idleMinutes'),
+    undoIgnoredMegabytes: userNumber(inspect, 'undoIgnoredMegabytes'),
+    undoKeepDays: userNumber(inspect, 'undoKeepDays'),
+    undoDiskMegabytes: userNumber(inspect, 'undoDiskMegabytes'),
     rehearsal: readRehearsal(inspect, environment),
   };
 }

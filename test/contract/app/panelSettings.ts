@@ -10,5 +10,8 @@ export const SETTINGS: PanelSettings = {
   taskMinutes: 0,
   silenceSeconds: 60,
   idleMinutes: 15,
+  undoIgnoredMegabytes: 5,
+  undoKeepDays: 30,
+  undoDiskMegabytes: 2000,
   rehearsal: false,
 };

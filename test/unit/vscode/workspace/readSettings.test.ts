@@ -27,6 +27,9 @@ describe('readPanelSettings', () => {
       taskMinutes: SETTINGS.taskMinutes.default,
       silenceSeconds: SETTINGS.silenceSeconds.default,
       idleMinutes: SETTINGS.idleMinutes.default,
+      undoIgnoredMegabytes: SETTINGS.undoIgnoredMegabytes.default,
+      undoKeepDays: SETTINGS.undoKeepDays.default,
+      undoDiskMegabytes: SETTINGS.undoDiskMegabytes.default,
       rehearsal: false,
     });
   });
