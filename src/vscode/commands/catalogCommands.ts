@@ -1,12 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { panelHome } from '../../app/panelHome.ts';
+import { systemClock } from '../../base/clock.ts';
 import type { CatalogCommand } from '../../core/catalog/command.ts';
 import { type CommandPlace, duplicateCommand, openFile, writeNewCommand } from '../catalog/commandFiles.ts';
 import type { CommandNode } from '../catalog/commandNodes.ts';
 import { pickCommand } from '../catalog/commandPick.ts';
 import { commandRequestSchema } from '../catalog/commandRequest.ts';
 import { BUILT_IN_COMMANDS, type BuiltInEntry } from '../contributions/builtInCommands.ts';
+import { undoFlow } from '../undo/undoFlow.ts';
 import { badRequest } from '../workspace/surfaceErrors.ts';
 import type { Folder } from '../workspace/workspaceFolders.ts';
 import type { Command, CommandContext, Commands } from './commandContext.ts';
@@ -96,6 +98,9 @@ export const catalogCommands: Commands<OwnEntries | BuiltInEntry> = {
   ...(Object.fromEntries(
     Object.entries(BUILT_IN_COMMANDS).map(([entry, name]) => [entry, builtIn(name)]),
   ) as Commands<BuiltInEntry>),
+  // In a window a person chooses from lists and looks at diffs; elsewhere the command asks at a gate.
+  unfuckThis: async ({ services }) =>
+    undoFlow(await services(), undefined, systemClock.now(), vscode.l10n.t('Unfuck This: What?')),
 };
 
 /** Always the one that is built in, whatever a folder or the user has under the same name. */

@@ -13,6 +13,7 @@ export async function pickUndoable(
   undoables: readonly Undoable[],
   last: UndoTarget | undefined,
   now: number,
+  title: string,
 ): Promise<UndoTarget | undefined> {
   const isLast = ({ target }: Undoable): boolean =>
     last !== undefined && target.kind === last.kind && 'id' in target && 'id' in last && target.id === last.id;
@@ -27,7 +28,7 @@ export async function pickUndoable(
       value: 'running' as const,
     })),
   ];
-  const chosen = await pickOne(choices, { title: vscode.l10n.t('Undo what?') });
+  const chosen = await pickOne(choices, { title });
   if (chosen === 'running') {
     vscode.window.showInformationMessage(vscode.l10n.t('Stop it first; then it can be undone.'));
     return undefined;

@@ -16,8 +16,13 @@ import { actionWords, onlyThese, type PlannedPath, plannedPaths, resultWords, wa
 const MOST_SHOWN = 30;
 
 /** Undoes what a task, a chain or everything since a time changed, after showing exactly what is put back. */
-export async function undoFlow(services: PanelServices, given: UndoTarget | undefined, now: number): Promise<void> {
-  const target = given ?? (await pickUndoable(services.undo.list(), lastOf(services), now));
+export async function undoFlow(
+  services: PanelServices,
+  given: UndoTarget | undefined,
+  now: number,
+  title = vscode.l10n.t('Undo what?'),
+): Promise<void> {
+  const target = given ?? (await pickUndoable(services.undo.list(), lastOf(services), now, title));
   if (target !== undefined) {
     const plan = await planning(signal => services.undo.plan(target, { signal }));
     if (plan !== undefined) {
