@@ -1,6 +1,5 @@
-import { commandJsonSchema, type JsonSchema } from '../../core/catalog/commandJsonSchema.ts';
 import { STEP_FIELDS, WORKSPACE_FIELDS } from '../../core/catalog/valueScope.ts';
-import { schemasAt, valuesOf } from './schemaPlace.ts';
+import { type JsonSchema, schemasAt, valuesOf } from './schemaPlace.ts';
 import { type YamlPlace, yamlPlace } from './yamlPlace.ts';
 
 export interface CommandCompletion {
@@ -17,16 +16,16 @@ export interface CompletionList {
   readonly from: number;
 }
 
-/** Names that only the catalogue knows. */
-export interface KnownNames {
+/** What completion goes by. */
+export interface CommandKnowledge {
+  /** What is in `schemas/command.schema.json`. */
+  readonly schema: JsonSchema;
   readonly commands: readonly string[];
   readonly actions: readonly string[];
 }
 
-const schema = commandJsonSchema();
-
 /** What can be written at a place of a command's file, half written as it may be. Pure. */
-export function completeCommand(text: string, offset: number, known: KnownNames): CompletionList {
+export function completeCommand(text: string, offset: number, known: CommandKnowledge): CompletionList {
   const reference = referenceAt(text, offset);
   if (reference !== undefined) {
     return { items: completeReference(text, offset, reference), from: offset - lastName(reference).length };
@@ -35,7 +34,8 @@ export function completeCommand(text: string, offset: number, known: KnownNames)
   if (place === undefined) {
     return { items: [], from: offset };
   }
-  const items = place.kind === 'key' ? completeKey(text, offset, place) : completeValue(text, place, known);
+  const items =
+    place.kind === 'key' ? completeKey(text, offset, place, known.schema) : completeValue(text, place, known);
   return { items, from: offset - place.word.length };
 }
 
@@ -43,6 +43,7 @@ export function completeCommand(text: string, offset: number, known: KnownNames)
 export function describeKeyAt(
   text: string,
   offset: number,
+  schema: JsonSchema,
 ): { readonly key: string; readonly text: string } | undefined {
   const start = text.slice(0, offset).search(/[\w-]*$/);
   const word = /^[\w-]*/.exec(text.slice(start))?.[0] ?? '';
@@ -55,7 +56,12 @@ export function describeKeyAt(
   return described === undefined ? undefined : { key: word, text: described };
 }
 
-function completeKey(text: string, offset: number, { path, siblings }: YamlPlace): readonly CommandCompletion[] {
+function completeKey(
+  text: string,
+  offset: number,
+  { path, siblings }: YamlPlace,
+  schema: JsonSchema,
+): readonly CommandCompletion[] {
   const last = path.at(-1);
   const owner = path.at(-2);
   if (last === '*' && owner === 'needs') {
@@ -80,16 +86,16 @@ function completeKey(text: string, offset: number, { path, siblings }: YamlPlace
 function completeValue(
   text: string,
   { path, siblings, key = '' }: YamlPlace,
-  known: KnownNames,
+  { schema, commands, actions }: CommandKnowledge,
 ): readonly CommandCompletion[] {
   if (key === 'step' && path.at(-1) === 'onFailure') {
     return stepIds(text).map(valueItem);
   }
   if (key === 'command') {
-    return known.commands.map(valueItem);
+    return commands.map(valueItem);
   }
   if (key === 'action') {
-    return known.actions.map(valueItem);
+    return actions.map(valueItem);
   }
   const own = schemasAt(schema, path, siblings).flatMap(one => {
     const property = one.properties?.[key];

@@ -6,7 +6,7 @@ import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import { resolveCatalog } from '../../core/catalog/catalog.ts';
 import type { CommandFault } from '../../core/catalog/catalogFaults.ts';
 import { type CommandEntry, readCommandFolder } from '../../core/catalog/commandFolder.ts';
-import type { KnownNames } from './commandCompletion.ts';
+import type { CommandKnowledge } from './commandCompletion.ts';
 import { faultDiagnostic } from './faultDiagnostic.ts';
 
 interface Parts {
@@ -38,7 +38,7 @@ export class CommandFiles implements Disposable {
     this.#watch();
   }
 
-  get names(): KnownNames {
+  get names(): Omit<CommandKnowledge, 'schema'> {
     const names = this.#entries.map(({ namespace, name }) => `${namespace}:${name}`);
     const bare = this.#entries.map(({ name }) => name);
     return { commands: [...new Set([...bare, ...names])], actions: this.#parts.actions?.() ?? [] };

@@ -1,4 +1,14 @@
-import type { JsonSchema } from '../../core/catalog/commandJsonSchema.ts';
+/** The part of JSON Schema that `schemas/command.schema.json` needs. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
 
 /** The schemas that a value at this place may have; several when its form is not told yet. */
 export function schemasAt(

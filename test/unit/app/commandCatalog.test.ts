@@ -72,7 +72,7 @@ class CatalogStage {
   }
 }
 
-describe('the catalogue', () => {
+describe('the catalogue', { timeout: 60_000 }, () => {
   it('has the commands of all three places, and what Claude Code offers', async () => {
     const stage = new CatalogStage({ lint: prompt('lint') });
     mkdirSync(join(stage.home, 'commands'));

@@ -31,7 +31,7 @@ function watched(root: string, more: { readonly isRecursive?: boolean } = {}) {
   };
 }
 
-describe('FolderWatch', () => {
+describe('FolderWatch', { timeout: 60_000 }, () => {
   it('tells of files that are made, changed, replaced and removed', async () => {
     const root = temporaryFolder({ '.claude-panel/commands/a.yaml': '1' });
     const file = join(root, '.claude-panel/commands/a.yaml');

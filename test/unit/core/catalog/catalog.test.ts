@@ -148,7 +148,7 @@ describe('commands that run others', () => {
   });
 });
 
-describe('a folder of commands', () => {
+describe('a folder of commands', { timeout: 30_000 }, () => {
   it('may be missing', async () => {
     expect(await readCommandFolder({ namespace: 'user', root: '/nowhere', folder: 'commands' })).toEqual({
       entries: [],

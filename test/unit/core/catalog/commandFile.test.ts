@@ -29,7 +29,7 @@ function faultAtMark(marked: string): CommandFault {
   return faults[0] as CommandFault;
 }
 
-describe('parseCommandFile', () => {
+describe('parseCommandFile', { timeout: 30_000 }, () => {
   it('reads a command with a prompt and every key', () => {
     const entry = {
       name: 'audit',

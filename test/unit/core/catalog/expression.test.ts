@@ -19,7 +19,7 @@ const scope: ValueScope = {
   workspace: { folder: '/work' },
 };
 
-describe('an expression', () => {
+describe('an expression', { timeout: 30_000 }, () => {
   it.each([
     ['inputs.count > 2 && inputs.on', true],
     ['inputs.count + 1', 4],

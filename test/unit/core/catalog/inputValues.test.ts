@@ -27,7 +27,7 @@ function failure(given: Record<string, JsonValue>): CatalogError {
   throw new Error('It was accepted.');
 }
 
-describe('the values of inputs', () => {
+describe('the values of inputs', { timeout: 30_000 }, () => {
   it('come from the texts of a command line, with defaults for the rest', () => {
     expect(check({ target: 'src/app', most: '7', fix: 'yes' })).toEqual({
       target: 'src/app',

@@ -47,7 +47,7 @@ const nasty = fc.oneof(
   fc.array(fc.constantFrom('`', '``', '```', '\n', 'x', '${{'), { maxLength: 30 }).map(parts => parts.join('')),
 );
 
-describe('a prompt', () => {
+describe('a prompt', { timeout: 30_000 }, () => {
   it('holds what a person typed in one short line', () => {
     expect(interpolatePrompt('Look at ${{ inputs.x }} now.', scopeWith('src/shop.ts'))).toBe(
       'Look at src/shop.ts now.',
@@ -98,7 +98,7 @@ describe('a prompt', () => {
   });
 });
 
-describe('a program', () => {
+describe('a program', { timeout: 30_000 }, () => {
   it('gets each value as exactly one argument with the same bytes', () => {
     const values = fc.sample(
       nasty.filter(value => !value.includes('\0') && value.isWellFormed()),

@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completeCommand, describeKeyAt } from '../../../../src/vscode/commandFiles/commandCompletion.ts';
+import type { JsonSchema } from '../../../../src/vscode/commandFiles/schemaPlace.ts';
 import { commandExamples } from '../../core/catalog/commandExamples.ts';
 
-const KNOWN = { commands: ['lint', 'user:lint'], actions: ['backup'] };
+const SCHEMA = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../../schemas/command.schema.json'), 'utf8'),
+) as JsonSchema;
+const KNOWN = { schema: SCHEMA, commands: ['lint', 'user:lint'], actions: ['backup'] };
 
 /** The cursor stands at ▲. */
 function at(marked: string) {
@@ -16,7 +22,7 @@ function at(marked: string) {
 const STEPS =
   'name: a\nsteps:\n  - id: one\n    prompt: x\n  - parallel:\n      - id: two\n        prompt: x\n      - { id: three, prompt: x }\n';
 
-describe('completion', () => {
+describe('completion', { timeout: 30_000 }, () => {
   it('offers the keys of a command that are not there yet', () => {
     expect(at('name: a\n▲').labels).toEqual(expect.arrayContaining(['title', 'description', 'steps', 'inputs']));
     expect(at('name: a\n▲').labels).not.toContain('name');
@@ -118,7 +124,7 @@ describe('completion', () => {
         const { from } = completeCommand(text, offset, KNOWN);
         expect(from).toBeGreaterThanOrEqual(0);
         expect(from).toBeLessThanOrEqual(offset);
-        describeKeyAt(text, offset);
+        describeKeyAt(text, offset, SCHEMA);
       }),
     );
   });
@@ -138,11 +144,11 @@ describe('completion', () => {
 describe('a hover', () => {
   it('says what a key means', () => {
     const text = 'name: a\nsteps:\n  - id: x\n    prompt: y\n    needs: []\n';
-    expect(describeKeyAt(text, text.indexOf('needs') + 2)).toMatchObject({
+    expect(describeKeyAt(text, text.indexOf('needs') + 2, SCHEMA)).toMatchObject({
       key: 'needs',
       text: expect.stringContaining('come before'),
     });
-    expect(describeKeyAt(text, text.indexOf('y'))).toBeUndefined();
-    expect(describeKeyAt('limits:\n  usd: 1\n', 11)?.text).toBe('US dollars.');
+    expect(describeKeyAt(text, text.indexOf('y'), SCHEMA)).toBeUndefined();
+    expect(describeKeyAt('limits:\n  usd: 1\n', 11, SCHEMA)?.text).toBe('US dollars.');
   });
 });
