@@ -3,6 +3,7 @@ import type { ChainRun } from '../../core/chains/chainRun.ts';
 import type { LogEvent } from '../../core/events/cloudEvent.ts';
 import type { LogFact } from '../../core/tasks/logFact.ts';
 import { type ChainEvent, ChainLines } from '../progress/chainLines.ts';
+import { chainResult } from '../progress/chainResult.ts';
 import { chainColour, chainSummary } from '../progress/chainSummary.ts';
 import { EventLines } from '../progress/eventLines.ts';
 import { failureLines } from '../progress/failureText.ts';
@@ -43,6 +44,9 @@ export class ChainScreen {
   /** The last words about a chain that is not followed any more. */
   end(run: ChainRun): void {
     const paint = this.#json ? this.#terminal.paintError : this.#terminal.paint;
+    for (const line of this.#json ? [] : chainResult(run)) {
+      this.#terminal.line(line);
+    }
     const write = (text: string): void => (this.#json ? this.#terminal.say(text) : this.#terminal.line(text));
     write(`${paint(chainColour(run), chainSummary(run))} ${paint('dim', `chain ${run.id}`)}`);
     for (const line of run.status.state === 'failed' ? failureLines(run.status.failure) : []) {

@@ -17,6 +17,8 @@ export interface InternalFacts {
 
 /** Nothing in a repository may be read by an agent that cannot tell a secret from code. */
 const SECRET_FILES = ['Read(**/.env)', 'Read(**/.env.*)', 'Read(**/*.pem)', 'Read(**/id_rsa*)', 'Read(**/id_ed25519*)'];
+/** Nobody is asked, so nothing may ask. */
+const ASKING = ['AskUserQuestion', 'EnterPlanMode', 'ExitPlanMode'];
 const ACTING = [
   'Bash',
   'Edit',
@@ -36,7 +38,8 @@ const READ_ONLY: ProfileTemplate = {
   settingSources: ['user'],
   effort: 'high',
   allowedTools: ['Read', 'Glob', 'Grep', 'TodoWrite', 'StructuredOutput'],
-  disallowedTools: [...ACTING, 'WebFetch', 'WebSearch', 'Agent', 'Task', ...SECRET_FILES],
+  neverWaits: true,
+  disallowedTools: [...ACTING, ...ASKING, 'WebFetch', 'WebSearch', 'Agent', 'Task', ...SECRET_FILES],
 };
 
 /*
@@ -50,7 +53,8 @@ const RESEARCH: ProfileTemplate = {
   permissionMode: 'dontAsk',
   settingSources: ['user'],
   allowedTools: ['WebSearch', 'WebFetch', 'TodoWrite', 'ToolSearch', 'StructuredOutput'],
-  disallowedTools: [...ACTING, 'Read', 'Glob', 'Grep', 'Agent', 'Task'],
+  neverWaits: true,
+  disallowedTools: [...ACTING, ...ASKING, 'Read', 'Glob', 'Grep', 'Agent', 'Task'],
 };
 
 export const SERENA_SERVER = 'serena';
