@@ -1,0 +1,262 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UndoService } from '../../../../src/app/undo/undoService.ts';
+import { WorkspaceSnapshots } from '../../../../src/app/undo/workspaceSnapshots.ts';
+import { systemClock } from '../../../../src/base/clock.ts';
+import { newShortId, newUuid } from '../../../../src/base/ids.ts';
+import { DEFAULT_LIMITS } from '../../../../src/core/checkpoints/checkpoint.ts';
+import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
+import type { Task } from '../../../../src/core/tasks/task.ts';
+import { ada, created, owner, starting } from '../../../contract/panelLog/sampleFacts.ts';
+
+const never = new AbortController().signal;
+
+let folder: string;
+let other: string;
+let log: MemoryPanelLog;
+let snapshots: WorkspaceSnapshots;
+let undo: UndoService;
+let living: Set<string>;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'panel-undo-')));
+  other = realpathSync(mkdtempSync(path.join(tmpdir(), 'panel-undo-')));
+  log = new MemoryPanelLog({ source: '/test', clock: systemClock, newId: newUuid });
+  living = new Set();
+  const common = { clock: systemClock, newId: newShortId };
+  snapshots = new WorkspaceSnapshots({
+    ...common,
+    folder,
+    folders: () => [folder, other],
+    environment: process.env,
+    limits: () => DEFAULT_LIMITS,
+    hostId: owner.hostId,
+  });
+  undo = new UndoService({ ...common, log, snapshots, livingHosts: () => living });
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(other, { recursive: true, force: true });
+});
+
+function write(name: string, content: string, root = folder): void {
+  mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+  writeFileSync(path.join(root, name), content);
+}
+const read = (name: string, root = folder): string => readFileSync(path.join(root, name), 'utf8');
+
+function task(id: string): Task {
+  const found = log.tasks.get(id);
+  if (found === undefined) {
+    throw new Error(`no task ${id}`);
+  }
+  return found;
+}
+
+async function begin(id: string): Promise<void> {
+  if (log.tasks.get(id) === undefined) {
+    log.append([{ subject: id, facts: [created({ cwd: folder, title: `Task ${id}` })] }]);
+  } else {
+    log.append([{ subject: id, facts: [{ type: 'claude-panel.task.continued', data: { by: ada } }] }]);
+  }
+  log.append([{ subject: id, facts: [starting()] }]);
+  await snapshot(id, 'before');
+}
+
+async function snapshot(id: string, moment: 'before' | 'after'): Promise<void> {
+  const data = await snapshots.take(task(id), moment, never);
+  log.append([{ subject: id, facts: [{ type: 'claude-panel.checkpoint.taken', data }] }]);
+}
+
+async function end(id: string): Promise<void> {
+  log.append([{ subject: id, facts: [{ type: 'claude-panel.task.succeeded', data: { result: 'Done.' } }] }]);
+  await snapshot(id, 'after');
+}
+
+function reports(id: string, name: string): void {
+  const change = { path: name, kind: 'edited', added: 1, removed: 0, hunks: [], hiddenLines: 0 } as const;
+  const toolUseId = newUuid();
+  log.append([
+    {
+      subject: id,
+      facts: [
+        { type: 'claude-panel.task.toolStarted', data: { toolUseId, name: 'Edit', input: {}, summary: name } },
+        {
+          type: 'claude-panel.task.toolEnded',
+          data: { toolUseId, outcome: 'ok', output: '', outputTruncated: false, change },
+        },
+      ],
+    },
+  ]);
+}
+
+const actions = (plan: Awaited<ReturnType<UndoService['plan']>>) =>
+  plan.plans.flatMap(({ items }) =>
+    items.map(({ path: name, action }) => `${action.kind === 'conflict' ? action.reason : action.kind} ${name}`),
+  );
+
+describe('undoing in a workspace', () => {
+  it('covers all of its folders, and redo takes it back', async () => {
+    write('a.txt', 'one\n');
+    write('b.txt', 'one\n', other);
+    await begin('t1');
+    write('a.txt', 'two\n');
+    write('b.txt', 'two\n', other);
+    await end('t1');
+
+    expect(undo.list().map(({ target, state, roots }) => ({ target, state, roots }))).toEqual([
+      { target: { kind: 'task', id: 't1' }, state: 'undoable', roots: [folder, other] },
+    ]);
+    const plan = await undo.plan(undo.last());
+    const { results } = await undo.apply(plan, { by: ada, signal: never });
+    expect(results.map(({ root, done }) => [root, done.length])).toEqual([
+      [folder, 1],
+      [other, 1],
+    ]);
+    expect([read('a.txt'), read('b.txt', other)]).toEqual(['one\n', 'one\n']);
+    expect(undo.list()[0]?.state).toBe('undone');
+    expect(() => undo.last()).toThrow('No task has a snapshot');
+
+    await undo.apply(await undo.planRedo(), { by: ada, signal: never });
+    expect([read('a.txt'), read('b.txt', other)]).toEqual(['two\n', 'two\n']);
+    expect(undo.list()[0]?.state).toBe('undoable');
+    expect(undo.redoable()).toEqual([]);
+    const told = log.tasks.transcript('t1', { from: 0, count: 50 }).entries;
+    expect(told.flatMap(entry => (entry.kind === 'notice' ? [entry.text] : []))).toEqual([
+      'Undone by ada, in the panel: 2 files.',
+      'Redone by ada, in the panel: 2 files.',
+    ]);
+  });
+
+  it('leaves what another task did at the same time, unless only this one reported it', async () => {
+    for (const name of ['mine.txt', 'both.txt', 'theirs.txt', 'shell.txt']) {
+      write(name, 'one\n');
+    }
+    await begin('t1');
+    await begin('t2');
+    write('mine.txt', 'by t1\n');
+    reports('t1', 'mine.txt');
+    write('both.txt', 'by both\n');
+    reports('t1', 'both.txt');
+    reports('t2', 'both.txt');
+    write('theirs.txt', 'by t2\n');
+    reports('t2', 'theirs.txt');
+    write('shell.txt', 'by somebody\n');
+    await end('t2');
+    write('later.txt', 'by t1 alone\n');
+    await end('t1');
+
+    const plan = await undo.plan({ kind: 'task', id: 't1' });
+    expect(actions(plan)).toEqual([
+      'otherTask both.txt',
+      'remove later.txt',
+      'restore mine.txt',
+      'otherTask shell.txt',
+      'otherTask theirs.txt',
+    ]);
+    expect(plan.shared.map(({ id }) => id)).toEqual(['t2']);
+    await undo.apply(plan, { by: ada, signal: never });
+    expect([read('mine.txt'), read('both.txt'), read('theirs.txt'), read('shell.txt')]).toEqual([
+      'one\n',
+      'by both\n',
+      'by t2\n',
+      'by somebody\n',
+    ]);
+    expect(existsSync(path.join(folder, 'later.txt'))).toBe(false);
+  });
+
+  it('leaves what was changed between two runs of a task', async () => {
+    write('a.txt', 'one\n');
+    write('b.txt', 'one\n');
+    write('c.txt', 'one\n');
+    await begin('t1');
+    write('a.txt', 'run 1\n');
+    write('c.txt', 'run 1\n');
+    await end('t1');
+    write('b.txt', 'mine\n');
+    write('c.txt', 'mine\n');
+    await begin('t1');
+    write('a.txt', 'run 2\n');
+    write('c.txt', 'run 2\n');
+    await end('t1');
+    const plan = await undo.plan({ kind: 'task', id: 't1' });
+    expect(actions(plan)).toEqual(['restore a.txt', 'editedSince c.txt']);
+    await undo.apply(plan, { by: ada, signal: never });
+    expect([read('a.txt'), read('b.txt'), read('c.txt')]).toEqual(['one\n', 'mine\n', 'run 2\n']);
+    const [changes] = await undo.changes({ kind: 'task', id: 't1' });
+    expect(changes?.changes.map(({ path: name }) => name)).toEqual(['a.txt', 'c.txt']);
+  });
+
+  it('takes what is there now for the end of a run whose program died, and says so', async () => {
+    write('a.txt', 'one\n');
+    await begin('t1');
+    write('a.txt', 'two\n');
+    log.append([{ subject: 't1', facts: [{ type: 'claude-panel.task.paused', data: { cause: 'hostLost' } }] }]);
+    const plan = await undo.plan({ kind: 'task', id: 't1' });
+    expect(plan.notes).toHaveLength(1);
+    expect(actions(plan)).toEqual(['restore a.txt']);
+  });
+
+  it('waits for the snapshot that a living program is about to take', async () => {
+    write('a.txt', 'one\n');
+    await begin('t1');
+    write('a.txt', 'two\n');
+    living.add(owner.hostId);
+    log.append([{ subject: 't1', facts: [{ type: 'claude-panel.task.succeeded', data: { result: 'Done.' } }] }]);
+    const planned = undo.plan({ kind: 'task', id: 't1' });
+    await snapshot('t1', 'after');
+    write('a.txt', 'mine\n');
+    expect(actions(await planned)).toEqual(['editedSince a.txt']);
+  });
+
+  it('is refused while the task runs, and names what else runs there', async () => {
+    write('a.txt', 'one\n');
+    await begin('t1');
+    await expect(undo.plan({ kind: 'task', id: 't1' })).rejects.toMatchObject({ reason: 'stillRunning' });
+    write('a.txt', 'two\n');
+    await end('t1');
+    await begin('t2');
+    reports('t2', 'a.txt');
+    const { running } = await undo.plan({ kind: 'task', id: 't1' });
+    expect(running).toEqual([{ id: 't2', title: 'Task t2', paths: [path.join(folder, 'a.txt')] }]);
+    await expect(undo.plan({ kind: 'task', id: 'nobody' })).rejects.toMatchObject({ reason: 'unknownTarget' });
+  });
+
+  it('can be of some paths only, and then the rest can still be undone', async () => {
+    write('src/a.txt', 'one\n');
+    write('b.txt', 'one\n');
+    await begin('t1');
+    write('src/a.txt', 'two\n');
+    write('b.txt', 'two\n');
+    await end('t1');
+    const some = await undo.plan({ kind: 'task', id: 't1' }, { paths: [path.join(folder, 'src')] });
+    await undo.apply(some, { by: ada, signal: never });
+    expect([read('src/a.txt'), read('b.txt')]).toEqual(['one\n', 'two\n']);
+    expect(undo.last()).toEqual({ kind: 'task', id: 't1' });
+  });
+
+  it('can be of everything since a time', async () => {
+    write('a.txt', 'one\n');
+    await begin('t1');
+    write('a.txt', 'two\n');
+    await end('t1');
+    await begin('t2');
+    write('b.txt', 'new\n');
+    await end('t2');
+    const between = task('t2').snapshots?.[0]?.beforeAt ?? 0;
+    expect(actions(await undo.plan({ kind: 'since', at: between }))).toEqual(['remove b.txt']);
+    expect(actions(await undo.plan({ kind: 'since', at: 0 }))).toEqual(['restore a.txt', 'remove b.txt']);
+  });
+
+  it('keeps a repository inside of a folder for itself when it is a folder of the workspace', () => {
+    const inner = path.join(folder, 'inner');
+    mkdirSync(inner);
+    expect(snapshots.roots(inner)).toEqual([folder, other]);
+    execFileSync('git', ['init', '-q'], { cwd: inner });
+    expect(snapshots.roots(inner)).toEqual([folder, other, inner]);
+  });
+});

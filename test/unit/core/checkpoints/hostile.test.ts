@@ -1,0 +1,195 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../../src/base/clock.ts';
+import { newShortId } from '../../../../src/base/ids.ts';
+import { Checkpoints } from '../../../../src/core/checkpoints/checkpoints.ts';
+import { checkpointsOf, gitProgram } from './openCheckpoints.ts';
+import { after, before, scratchFolder, write } from './stage.ts';
+
+const never = new AbortController().signal;
+
+/** A program that leaves a file when it is run. */
+function trap(root: string): string {
+  const script = path.join(root, 'trap.sh');
+  writeFileSync(script, `#!/bin/sh\ntouch '${path.join(root, 'sprung')}'\ncat\n`);
+  chmodSync(script, 0o755);
+  return script;
+}
+
+const isSprung = (root: string): boolean => existsSync(path.join(root, 'sprung'));
+
+describe('a repository that means harm', () => {
+  it('has none of its filters run, and no byte of its files changed', async () => {
+    const root = scratchFolder();
+    const script = trap(root);
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, stdio: 'ignore' });
+    git('init', '-q');
+    git('config', 'filter.evil.clean', script);
+    git('config', 'filter.evil.smudge', script);
+    git('config', 'core.fsmonitor', script);
+    git('config', 'core.autocrlf', 'true');
+    write(root, { '.gitattributes': '* filter=evil text=auto eol=crlf ident working-tree-encoding=UTF-16\n' });
+    const bytes = Buffer.from('line\r\nline\n$Id$\n\u0000\xff', 'latin1');
+    write(root, { 'a.txt': bytes });
+    const checkpoints = checkpointsOf(root);
+    const one = await checkpoints.take(before);
+    write(root, { 'a.txt': 'changed\r\n' });
+    const two = await checkpoints.take(after);
+    const [change] = await checkpoints.changes(one, two);
+    expect(Buffer.from(await checkpoints.content(change?.before?.blob ?? '')).equals(bytes)).toBe(true);
+    await checkpoints.apply(await checkpoints.planUndo(one, two), new Map(), never);
+    expect(readFileSync(path.join(root, 'a.txt')).equals(bytes)).toBe(true);
+    expect(isSprung(root)).toBe(false);
+    // The trap is one: git itself runs into it.
+    write(root, { '.gitattributes': '* filter=evil\n' });
+    git('add', 'a.txt');
+    expect(isSprung(root)).toBe(true);
+  });
+
+  it('cannot make our git run something by what it writes into our folder', async () => {
+    const root = scratchFolder();
+    const script = trap(root);
+    const checkpoints = checkpointsOf(root);
+    write(root, { 'a.txt': 'one\n' });
+    const one = await checkpoints.take(before);
+    const store = checkpoints.directory;
+    appendFileSync(
+      path.join(store, 'config'),
+      `[core]\n\tfsmonitor = ${script}\n\thooksPath = ${path.join(store, 'hooks')}\n\tsshCommand = ${script}\n[diff]\n\texternal = ${script}\n[extensions]\n\tpartialClone = evil\n[remote "evil"]\n\turl = ext::${script}\n\tpromisor = true\n`,
+    );
+    mkdirSync(path.join(store, 'hooks'), { recursive: true });
+    for (const hook of ['reference-transaction', 'post-index-change', 'pre-auto-gc']) {
+      symlinkSync(script, path.join(store, 'hooks', hook));
+    }
+    write(root, { 'a.txt': 'two\n' });
+    const two = await checkpoints.take(after);
+    expect(await checkpoints.changes(one, two)).toHaveLength(1);
+    await checkpoints.prune({ olderThan: Date.now() + 1, maxBytes: 0, keep: new Set([one.id]) });
+    expect(isSprung(root)).toBe(false);
+    expect(readFileSync(path.join(store, 'config'), 'utf8')).not.toContain('evil');
+  });
+
+  it('gets nothing written outside by a link in place of a folder', async () => {
+    const root = scratchFolder();
+    const outside = scratchFolder();
+    write(root, { 'folder/a.txt': 'one\n' });
+    const checkpoints = checkpointsOf(root);
+    const one = await checkpoints.take(before);
+    write(root, { 'folder/a.txt': 'two\n' });
+    const two = await checkpoints.take(after);
+    const plan = await checkpoints.planUndo(one, two);
+    rmSync(path.join(root, 'folder'), { recursive: true });
+    write(outside, { 'a.txt': 'two\n' });
+    symlinkSync(outside, path.join(root, 'folder'));
+
+    const late = await checkpoints.apply(plan, new Map([['folder/a.txt', 'putBack']]), never);
+    expect(late.failed.map(({ failure }) => failure.reason)).toEqual(['notSaved']);
+    const fresh = await checkpoints.planUndo(one, two);
+    expect(fresh.items.map(({ action }) => action)).toEqual([
+      { kind: 'conflict', reason: 'folderReplaced', choices: ['keepMine'] },
+    ]);
+    expect(readFileSync(path.join(outside, 'a.txt'), 'utf8')).toBe('two\n');
+  });
+
+  it('has no snapshots kept behind a link', async () => {
+    const root = scratchFolder();
+    const outside = scratchFolder();
+    mkdirSync(path.join(root, '.claude-panel'));
+    symlinkSync(outside, path.join(root, '.claude-panel', 'checkpoints'));
+    await expect(checkpointsOf(root).take(before)).rejects.toMatchObject({ reason: 'storeUnsafe' });
+  });
+
+  it('cannot pass off another content as the stored one', async () => {
+    const root = scratchFolder();
+    write(root, { 'a.txt': 'one\n' });
+    const checkpoints = checkpointsOf(root);
+    const one = await checkpoints.take(before);
+    const [change] = await checkpoints.changes(await checkpoints.take(after), one);
+    expect(change).toBeUndefined();
+    rmSync(path.join(checkpoints.directory, 'objects'), { recursive: true });
+    mkdirSync(path.join(checkpoints.directory, 'objects', 'pack'), { recursive: true });
+    await expect(checkpointsOf(root).get(one.id)).rejects.toMatchObject({ reason: 'unknownCheckpoint' });
+    // And the next snapshot is whole again.
+    const again = await checkpointsOf(root).take(before);
+    expect(again.files).toBe(1);
+    expect((await checkpointsOf(root).planUndo(again, again)).items).toEqual([]);
+  });
+});
+
+describe('what is not there', () => {
+  it('is said: no git, and no folder', async () => {
+    const root = scratchFolder();
+    const parts = { workspace: root, root, environment: process.env, clock: systemClock, newId: newShortId };
+    const without = new Checkpoints({ ...parts, git: () => Promise.resolve(undefined) });
+    await expect(without.take(before)).rejects.toMatchObject({ reason: 'gitMissing' });
+    const gone = path.join(root, 'gone');
+    const nowhere = new Checkpoints({ ...parts, workspace: gone, root: gone, git: () => gitProgram });
+    await expect(nowhere.take(before)).rejects.toMatchObject({ reason: 'folderMissing' });
+  });
+
+  it('of a snapshot is listed with its reason', async () => {
+    const root = scratchFolder();
+    const checkpoints = checkpointsOf(root, {
+      limits: {
+        fileBytes: 100,
+        totalBytes: 10_000,
+        totalFiles: 20,
+        ignoredFileBytes: 10,
+        ignoredBytes: 15,
+        ignoredFolderFiles: 3,
+      },
+    });
+    write(root, {
+      '.gitignore': 'build/\nnode_modules/\n*.log\n',
+      'large.bin': 'x'.repeat(101),
+      'one.log': 'small',
+      'two.log': 'x'.repeat(11),
+      'build/a.js': 'small',
+      'node_modules/a/index.js': '1',
+      'node_modules/b/index.js': '1',
+      'nested/.git/HEAD': 'ref: refs/heads/main\n',
+      'nested/a.txt': 'a',
+    });
+    execFileSync('mkfifo', [path.join(root, 'pipe')]);
+    const taken = await checkpoints.take(before);
+    expect(taken.notCovered.map(({ path: name, reason }) => [name, reason])).toEqual([
+      ['large.bin', 'tooLarge'],
+      ['nested', 'nestedRepository'],
+      ['node_modules', 'ignoredTooLarge'],
+      ['pipe', 'special'],
+      ['two.log', 'ignoredTooLarge'],
+    ]);
+    expect(taken.files).toBe(3);
+    write(root, Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`many/${at}`, ''])));
+    await expect(checkpoints.take(before)).rejects.toMatchObject({ reason: 'folderTooLarge' });
+  });
+
+  it('is counted as tracked when the index says so, although it is ignored', async () => {
+    const root = scratchFolder();
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, stdio: 'ignore' });
+    git('init', '-q');
+    write(root, { '.gitignore': '*.bin\n', 'tracked.bin': 'x'.repeat(50), 'other.bin': 'x'.repeat(50) });
+    git('add', '-f', 'tracked.bin');
+    const limits = {
+      fileBytes: 100,
+      totalBytes: 1e6,
+      totalFiles: 9,
+      ignoredFileBytes: 10,
+      ignoredBytes: 20,
+      ignoredFolderFiles: 3,
+    };
+    const taken = await checkpointsOf(root, { limits }).take(before);
+    expect(taken.notCovered.map(({ path: name }) => name)).toEqual(['other.bin']);
+  });
+});
