@@ -1,5 +1,5 @@
-import type { Severity } from '../../core/audit/finding.ts';
-import { type Finding, findingsIn, sortedFindings } from '../../core/audit/finding.ts';
+import { documentIn } from '../../app/actions/panelDocument.ts';
+import { type Finding, type Findings, findingsIn, type Severity, sortedFindings } from '../../core/audit/finding.ts';
 import type { ChainRun } from '../../core/chains/chainRun.ts';
 
 /** A finding at its place in a file. */
@@ -21,19 +21,21 @@ const SHOWN_AS: Readonly<Record<Severity, PlacedFinding['severity']>> = {
   info: 'information',
 };
 
-/** Everything that the steps of a chain found, each finding once, worst first. */
+/** What the reports of a chain hold, worst first. What a step found is shown only once it is in a report. */
 export function findingsOf(run: ChainRun): readonly Finding[] {
-  const all = Object.values(run.steps).flatMap(status =>
-    status.state === 'succeeded' ? (findingsIn(status.output)?.findings ?? []) : [],
-  );
-  return sortedFindings([...new Map(all.map(finding => [JSON.stringify(finding), finding])).values()]);
+  return sortedFindings(reportsOf(run).flatMap(({ findings }) => findings));
 }
 
-/** Whether a step of it looked for something, also when it found nothing. */
+/** Whether it has made a report, also of nothing found. */
 export function isAudit(run: ChainRun): boolean {
-  return Object.values(run.steps).some(
-    status => status.state === 'succeeded' && findingsIn(status.output) !== undefined,
-  );
+  return reportsOf(run).length > 0;
+}
+
+function reportsOf(run: ChainRun): readonly Findings[] {
+  return Object.values(run.steps).flatMap(status => {
+    const isReport = status.state === 'succeeded' && documentIn(status.output) !== undefined;
+    return isReport ? (findingsIn(status.output) ?? []) : [];
+  });
 }
 
 /** Those that stand in a file as it is today. */

@@ -30,12 +30,17 @@ function shownDiff(diff: DiffView, part: string, parts: CardParts): TemplateResu
   </div>`;
 }
 
+/** Markdown would join the lines of a plain text. */
+function withBreaks(text: string): string {
+  return text.replaceAll('\n', '  \n');
+}
+
 function shownText(text: string, parts: CardParts): TemplateResult {
   const lines = text.split('\n').length;
   const folded = lines > SHORT_TEXT && !parts.isOpen('shown');
   return html`<div class="box">
     <div class="plan ${folded ? 'folded' : 'open'}" tabindex="0" role="group" aria-label="What it shows">
-      <panel-markdown .text=${text} .openLink=${parts.context.actions.openLink}></panel-markdown>
+      <panel-markdown .text=${withBreaks(text)} .openLink=${parts.context.actions.openLink}></panel-markdown>
     </div>
     ${
       lines > SHORT_TEXT
