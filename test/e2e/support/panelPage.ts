@@ -33,7 +33,7 @@ export class PanelPage {
   /** Brings the view up. */
   async open(): Promise<void> {
     await this.workbench.openContainer('Claude');
-    await this.frame.getByRole('region', { name: /^(Tasks|Open task)$/ }).waitFor();
+    await this.frame.getByRole('region', { name: /^(Tasks|Open (task|chain))$/ }).waitFor();
   }
 
   /** Puts another view in its place, so that the panel is out of sight. */
@@ -66,7 +66,7 @@ export class PanelPage {
 
   /** Goes back to the list where a task is open. */
   async showList(): Promise<void> {
-    await this.frame.getByRole('region', { name: /^(Tasks|Open task)$/ }).waitFor();
+    await this.frame.getByRole('region', { name: /^(Tasks|Open (task|chain))$/ }).waitFor();
     const back = this.button('Tasks');
     if (await back.isVisible()) {
       await back.click();

@@ -1,0 +1,175 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../harness/waitFor.ts';
+import { pressNotification } from './support/notification.ts';
+import { usePanelStage } from './support/panelStage.ts';
+import { says, scripted } from './support/script.ts';
+import { shownText } from './support/shownText.ts';
+
+/** A prompt in a file of YAML, indented below its key. */
+function block(text: string): string {
+  return text
+    .split('\n')
+    .map(line => `  ${line}`)
+    .join('\n');
+}
+
+function promptCommand(name: string, title: string, prompt: string, inputs = ''): string {
+  return `name: ${name}\ntitle: ${title}\ndescription: For a test.\nprofile: speed\n${inputs}prompt: |\n${block(prompt)}\n`;
+}
+
+const ASKING = `inputs:
+  - { name: ticket, type: text, title: Which ticket?, pattern: '[A-Z]+-\\d+' }
+  - { name: urgency, type: choice, title: How urgent?, choices: [low, high] }
+  - { name: count, type: number, title: How many?, min: 1, max: 5, default: 2 }
+  - { name: file, type: file, title: Which file? }
+`;
+
+/** Each asks first or starts at once; none of them needs an account or the network for that. */
+const BUILT_IN = [
+  ['Safe Mode', 'Safe Mode: What shall be done?'],
+  ['Serena', 'Serena: What shall be done?'],
+  ['Security Audit', 'Security Audit: What shall the review look at above all?'],
+  ['Build Agent', 'Build Agent: What shall the agent do, and when shall it be used?'],
+  ['Daily Standup', 'Daily Standup: Since when?'],
+  ['Research Mode', 'Research Mode: What do you want to know?'],
+  ['Backup Now', 'Backup Now: How many backups'],
+  ['Unfuck This', 'Unfuck This: What?'],
+] as const;
+
+describe('commands', () => {
+  const stage = usePanelStage({ files: { 'src/app.ts': 'export const a = 1;\n' } });
+
+  function saveUserCommand(name: string, text: string): void {
+    const folder = path.join(stage().session.host.folder, 'home', '.claude-panel', 'commands');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, `${name}.yaml`), text);
+  }
+
+  function question(text: string): Promise<void> {
+    return stage().workbench.quickInput.widget.getByText(text).first().waitFor();
+  }
+
+  async function choose(title: string): Promise<void> {
+    const { workbench } = stage();
+    await workbench.command('Claude: Run Command…');
+    await question('Run which command?');
+    await workbench.quickInput.pick(title);
+  }
+
+  async function cancel(): Promise<void> {
+    const { workbench } = stage();
+    await workbench.page.keyboard.press('Escape');
+    await workbench.quickInput.widget.waitFor({ state: 'hidden' });
+  }
+
+  it.each(BUILT_IN)('asks what "Claude: %s" needs, and Escape starts nothing', async (title, asked) => {
+    const { workbench, data } = stage();
+    const before = data.exists ? data.events().length : 0;
+    await workbench.command(`Claude: ${title}`);
+    await question(asked);
+    await cancel();
+    expect(data.events(undefined, 'chain.created', 'task.created').length).toBe(0);
+    expect(before).toBeLessThanOrEqual(data.events().length);
+  });
+
+  it('does not offer god mode before it is revealed', async () => {
+    const { workbench } = stage();
+    await workbench.page.keyboard.press('F1');
+    await workbench.quickInput.widget.waitFor();
+    await workbench.quickInput.box.fill('>Claude: God Mode');
+    await workbench.quickInput.rows().first().waitFor();
+    expect(await workbench.quickInput.rows('Claude: God Mode').count()).toBe(0);
+    await cancel();
+  });
+
+  it('runs an action at once, and its document is opened from the notification', async () => {
+    const { workbench, panel } = stage();
+    await workbench.command('Claude: Health Status');
+    await panel.frame
+      .getByRole('treeitem', { name: /^Health Status, chain, Done/ })
+      .or(panel.frame.getByRole('img', { name: 'Done', exact: true }))
+      .first()
+      .waitFor();
+    const preview = workbench.page.getByRole('tab', { name: /^Preview / });
+    await pressNotification(workbench, '"Health Status" is done', 'Open Document', () => preview.isVisible());
+    await workbench.command('View: Close All Editors');
+  });
+
+  it('has a command of the user in the list as soon as its file is saved, and asks its inputs with a way back', async () => {
+    const { workbench, panel, data } = stage();
+    const { quickInput } = workbench;
+    const words = scripted('Look at ${{ inputs.ticket }}', says('Looked.'));
+    saveUserCommand('ticket', promptCommand('ticket', 'Look at a Ticket', words, ASKING));
+    await choose('Look at a Ticket');
+    await question('Look at a Ticket: Which ticket?');
+    await quickInput.answer('nonsense');
+    await question('It must match [A-Z]+-\\d+');
+    await quickInput.answer('SHOP-12');
+    await question('Look at a Ticket: How urgent?');
+    await quickInput.pick('high');
+    await question('Look at a Ticket: How many?');
+    await quickInput.answer('9');
+    await question('It must be at most 5.');
+    await quickInput.widget.getByRole('button', { name: /^Back/ }).click();
+    await question('Look at a Ticket: How urgent?');
+    await quickInput.pick('low');
+    await question('Look at a Ticket: How many?');
+    await quickInput.answer('3');
+    await question('Look at a Ticket: Which file?');
+    await quickInput.pick('src/app.ts');
+    await panel.state('Done');
+    const created = data.events(undefined, 'task.created').map(event => event.data as { readonly prompt: string });
+    expect(created.at(-1)?.prompt).toContain('Look at SHOP-12');
+  });
+
+  it('shows the command of a folder before it first runs, and runs it after the yes', async () => {
+    const { panel, workbench } = stage();
+    stage().write(
+      '.claude-panel/commands/greet.yaml',
+      promptCommand('greet', 'Greet', scripted('Say hello', says('Hello.'))),
+    );
+    await choose('Greet');
+    const card = await panel.card(/The command "greet"|Command "Greet"/);
+    expect(await shownText(card.root)).toContain('Say hello');
+    await card.press('Approve this content');
+    await panel.transcriptWith('Hello.');
+    await panel.showList();
+    const before = stage().data.events(undefined, 'task.created').length;
+    await choose('Greet');
+    await waitFor('a second run', () => stage().data.events(undefined, 'task.created').length > before);
+    await workbench.quickInput.widget.waitFor({ state: 'hidden' });
+  });
+
+  it('always runs the built-in one from its entry, whatever the folder has under the same name', async () => {
+    const { workbench } = stage();
+    stage().write('.claude-panel/commands/backup-now.yaml', promptCommand('backup-now', 'Mine', 'Do it'));
+    await workbench.command('Claude: Backup Now');
+    await question('Backup Now: How many backups');
+    await cancel();
+  });
+
+  it('tells the error of a broken file in the Problems panel, and runs the others', async () => {
+    const { workbench, panel } = stage();
+    stage().write('.claude-panel/commands/broken.yaml', 'name: broken\ntitle: Broken\ndescription: x\n');
+    await workbench.command('Problems: Focus on Problems View');
+    await workbench.page.locator('.markers-panel').getByText('broken.yaml').first().waitFor();
+    await workbench.command('View: Toggle Panel');
+    await choose('Greet');
+    await panel.transcriptWith('Hello.');
+  });
+
+  it('is in the tree, with what shadows it and what is wrong', async () => {
+    const { workbench } = stage();
+    await workbench.command('Claude: Focus on Commands View');
+    const tree = workbench.page.getByRole('tree', { name: 'Commands' });
+    await tree.waitFor();
+    await tree.getByRole('treeitem', { name: /^broken/ }).waitFor();
+    const shadowed = tree.getByText('shadowed by project:backup-now', { exact: false }).first();
+    await waitFor('the built-in command, further down', async () => {
+      await workbench.page.keyboard.press('ArrowDown');
+      return shadowed.isVisible();
+    });
+  });
+});
