@@ -1,18 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { documentIn, type PanelDocument } from '../../app/actions/panelDocument.ts';
+import type { PanelDocument } from '../../app/actions/panelDocument.ts';
 import { logSource } from '../../app/logSource.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import type { ChainRun } from '../../core/chains/chainRun.ts';
-import type { Commit } from '../../core/tasks/panelLog.ts';
 import type { RevealTarget } from '../panel/connectionParts.ts';
 import { oneLine, withoutLinks } from '../presenters/shownText.ts';
 import type { NotificationLevel } from './attentionRules.ts';
+import { documentOf, endedChains } from './chainEndings.ts';
 
 const LONGEST_TITLE = 80;
 const LONGEST_WHY = 200;
-const ENDINGS: ReadonlySet<string> = new Set(['claude-panel.chain.succeeded', 'claude-panel.chain.failed']);
 
 interface Parts {
   readonly level: () => NotificationLevel;
@@ -88,24 +87,4 @@ export class ChainNotices implements Disposable {
 /** As it is meant to be read. */
 export async function openDocument(folder: string, { document }: PanelDocument): Promise<void> {
   await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(path.join(folder, document)));
-}
-
-/** The document that a chain made; the newest one when there are several. */
-export function documentOf(run: ChainRun): PanelDocument | undefined {
-  const made = Object.values(run.steps).flatMap(status => {
-    const document = status.state === 'succeeded' ? documentIn(status.output) : undefined;
-    return document !== undefined && status.state === 'succeeded' ? [{ at: status.endedAt, document }] : [];
-  });
-  return made.toSorted((one, other) => one.at - other.at).at(-1)?.document;
-}
-
-/** A chain that a step of another one started is that one's affair. */
-export function endedChains(
-  { events, chains }: Pick<Commit, 'events' | 'chains'>,
-  ownSource: string,
-): readonly ChainRun[] {
-  const ended = new Set(
-    events.filter(({ type, source }) => ENDINGS.has(type) && source === ownSource).map(({ subject }) => subject),
-  );
-  return chains.filter(({ id, parent }) => ended.has(id) && parent === undefined);
 }
