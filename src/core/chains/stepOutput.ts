@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { StepOutput } from '../catalog/commandSchema.ts';
+import { schemaProblems } from '../validation/jsonSchema.ts';
 import { badOutput } from './chainErrors.ts';
 
 /** Characters of one output that are kept: the log holds every output as long as the chain. */
@@ -26,12 +26,9 @@ export function outputFromText(output: StepOutput | undefined, text: string): Js
 
 /** @throws ChainError `badOutput` */
 export function fitting(schema: JsonObject, value: JsonValue): JsonValue {
-  const checked = schemaCheck(schema).safeParse(value);
-  if (!checked.success) {
-    const issues = checked.error.issues.slice(0, 5);
-    throw badOutput(
-      issues.map(({ path, message }) => `${path.map(String).join('.') || 'output'}: ${message}`).join('\n'),
-    );
+  const problems = schemaProblems(schema, value);
+  if (problems.length > 0) {
+    throw badOutput(problems.join('\n'));
   }
   return kept(value);
 }
@@ -53,14 +50,6 @@ function withoutEnd(text: string): string {
   return trimmed.length <= LONGEST_TEXT
     ? trimmed
     : `${trimmed.slice(0, LONGEST_TEXT)}\n… ${trimmed.length - LONGEST_TEXT} more characters are not kept.`;
-}
-
-function schemaCheck(schema: JsonObject): z.ZodType {
-  try {
-    return z.fromJSONSchema(schema);
-  } catch (error) {
-    throw badOutput(`Its schema cannot be used: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** Models like to put JSON into a fence. */

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { parseLines, useCommandStage } from './commandStage.ts';
+
+const STEPS = `name: greet
+title: Greet
+description: Says hello.
+inputs:
+  - { name: who, type: text, default: Ada }
+steps:
+  - parallel:
+      - { id: name, run: [node, -e, 'console.log(process.argv[1])', '\${{ inputs.who }}'] }
+      - id: claude
+        profile: speed
+        prompt: say hello
+  - { id: gate, approve: 'Greet \${{ steps.name.output }}?', show: '\${{ steps.claude.output }}' }
+  - { id: last, run: [touch, greeted] }
+`;
+
+describe('claude-panel exec', { timeout: 90_000 }, () => {
+  const stage = useCommandStage();
+
+  /** Written by a stranger, so it is approved first. */
+  async function approved(name: string, text: string): Promise<void> {
+    stage().write(`.claude-panel/commands/${name}.yaml`, text);
+    const refused = await stage().run(['exec', name]);
+    expect(refused.code).toBe(3);
+    const id = /claude-panel approve (\S+)/.exec(refused.stderr)?.[1] ?? '';
+    expect((await stage().run(['approve', id])).code).toBe(0);
+  }
+
+  it('shows each step, asks its gate, and ends as the chain does', async () => {
+    await approved('greet', STEPS);
+    const command = stage().start(['exec', 'greet', '--input', 'who=Grace Hopper'], {
+      CLAUDE_PANEL_ANSWER_SECONDS: '60',
+    });
+    const question = await stage().question();
+    expect((await stage().run(['approvals', question])).stdout).toContain('Greet Grace Hopper?');
+    expect((await stage().run(['approve', question])).code).toBe(0);
+    const { code, stdout } = await command.result;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/▸ name[\s\S]*✓ name[\s\S]*▸ gate[\s\S]*✓ gate[\s\S]*✓ last/);
+    expect(stdout).toMatch(/Succeeded after .* 4 of 4 steps\. chain \w+/);
+    expect(stage().has('greeted')).toBe(true);
+    const [chain] = (await stage().json(['list'])).filter(row => row['kind'] === 'chain');
+    expect(chain).toMatchObject({ title: 'Greet', state: 'succeeded', command: 'project:greet' });
+    const shown = await stage().run(['show', String(chain?.['id']).slice(0, 5)]);
+    expect(shown.stdout).toMatch(/Step +name run succeeded/);
+    expect((await stage().run(['watch', String(chain?.['id'])])).code).toBe(0);
+    await stage().noneLeft();
+  });
+
+  it('prints every event of the chain, its tasks and its questions with --json', async () => {
+    await approved('greet', STEPS);
+    const { code, stdout } = await stage().run(['exec', 'greet', '--json', '--approve', 'deny']);
+    expect(code).toBe(3);
+    const types = parseLines(stdout).map(event => event.type);
+    expect(types[0]).toBe('claude-panel.chain.created');
+    expect(types).toContain('claude-panel.task.succeeded');
+    expect(types).toContain('claude-panel.approval.answered');
+    expect(types.filter(type => type.startsWith('claude-panel.chain.')).at(-1)).toBe('claude-panel.chain.failed');
+    expect(stage().has('greeted')).toBe(false);
+  });
+
+  it('shows the plan and does nothing of it', async () => {
+    stage().write('.claude-panel/commands/greet.yaml', STEPS);
+    const { code, stdout } = await stage().run(['exec', 'greet', '--dry-run']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('node -e "console.log(process.argv[1])" Ada');
+    expect(stdout).toContain('Greet ${{ steps.name.output }}?');
+    const plan = JSON.parse((await stage().run(['exec', 'greet', '--dry-run', '--json'])).stdout);
+    expect(plan.steps.map((step: { id: string; stage: number }) => [step.id, step.stage])).toEqual([
+      ['name', 1],
+      ['claude', 1],
+      ['gate', 2],
+      ['last', 3],
+    ]);
+    expect(await stage().json(['list'])).toEqual([]);
+  });
+
+  it('stops a chain and everything that its steps run, from another terminal and on Ctrl+C', async () => {
+    await approved(
+      'sleepy',
+      'name: sleepy\ntitle: S\ndescription: S\nsteps:\n  - { id: sleep, run: [./sleeper.sh] }\n',
+    );
+    const first = stage().start(['exec', 'sleepy']);
+    await stage().sleeping();
+    const [chain] = await stage().json(['list', '--state', 'running']);
+    const stopped = await stage().run(['stop', String(chain?.['id'])]);
+    expect([stopped.code, stopped.stdout]).toEqual([0, expect.stringContaining('S: stopped.')]);
+    expect((await first.result).code).toBe(130);
+    await stage().noneLeft();
+    stage().remove('ready.txt');
+    const second = stage().start(['exec', 'sleepy']);
+    await stage().sleeping();
+    second.kill('SIGINT');
+    expect((await second.result).code).toBe(130);
+    await stage().noneLeft();
+  });
+
+  it('runs what Claude Code itself offers', async () => {
+    stage().write('.claude/commands/hi.md', '---\ndescription: Says hi.\n---\nPlease say hello to $ARGUMENTS.\n');
+    const refused = await stage().run(['exec', 'claude:hi', '--input', 'arguments=Ada']);
+    const id = /claude-panel approve (\S+)/.exec(refused.stderr)?.[1];
+    if (id !== undefined) {
+      await stage().run(['approve', id]);
+    }
+    const { code, stdout } = await stage().run(['exec', 'claude:hi', '--input', 'arguments=Ada']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Hello there.');
+  });
+
+  it('names the command that was meant, and what its inputs must be', async () => {
+    stage().write('.claude-panel/commands/greet.yaml', STEPS);
+    expect(await stage().run(['exec', 'greed'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean "greet"'),
+    });
+    expect(await stage().run(['exec', 'greet', '--input', 'whom=x'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean "who"'),
+    });
+    expect(await stage().run(['exec', 'greet', '--input', 'who'])).toMatchObject({ code: 2 });
+  });
+});
