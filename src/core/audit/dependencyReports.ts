@@ -63,6 +63,7 @@ function parsed(text: string): unknown {
 
 const problemSchema = z.union([
   z.object({
+    message: z.string().optional(),
     error: z.object({ summary: z.string().optional(), code: z.string().optional(), message: z.string().optional() }),
   }),
   z.object({ type: z.literal('error'), data: z.string() }),
@@ -73,10 +74,15 @@ function problemIn(value: unknown): string | undefined {
   if (!found.success) {
     return undefined;
   }
-  const text =
-    'data' in found.data
-      ? found.data.data
-      : found.data.error.summary || found.data.error.message || found.data.error.code || 'it reported an error';
+  const { data } = found;
+  if ('data' in data) {
+    return firstLine(data.data);
+  }
+  const { error, message } = data;
+  return firstLine(error.summary || error.message || message || error.code || 'it reported an error');
+}
+
+function firstLine(text: string): string | undefined {
   return text.trim().split('\n')[0]?.slice(0, 300);
 }
 

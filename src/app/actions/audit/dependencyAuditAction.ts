@@ -71,7 +71,7 @@ async function auditOne(lock: LockFile, context: ActionContext): Promise<Finding
   }
   const report = readDependencyReport(tool.id, run.stdout);
   if (report.state === 'failed') {
-    const said = run.stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
+    const said = run.stderr.trim().split('\n')[0]?.slice(0, 300) ?? '';
     return notLooked(
       `${file}: ${tool.program} could not check it: ${said === '' ? report.why : `${report.why} (${said})`}.`,
     );

@@ -87,6 +87,8 @@ describe('what the audit tools print', () => {
   it('is a reason, not a failure, when the tool could not look', () => {
     const offline = { message: 'request failed', error: { code: 'ENOTFOUND', summary: 'no network\nmore' } };
     expect(readDependencyReport('npm', JSON.stringify(offline))).toEqual({ state: 'failed', why: 'no network' });
+    const refused = { message: '405 Method Not Allowed', error: { summary: '', detail: '' } };
+    expect(readDependencyReport('npm', JSON.stringify(refused))).toEqual({ state: 'failed', why: refused.message });
     expect(readDependencyReport('npm', '')).toEqual({ state: 'failed', why: 'it printed no report' });
     expect(readDependencyReport('cargo', '{"a":1}').state).toBe('failed');
   });

@@ -12,7 +12,7 @@ const REAL: readonly (readonly [rule: string, line: string])[] = [
   ['google-api-key', `const k = '${'AIza'}SyD3f9Kq2LmX8vRt6YbN1wZc4Hj7PgUe0Ao'`],
   ['npm-token', `//registry.npmjs.org/:_authToken=${'npm'}_q8Zr4TbW2yKe6HuJ9sLdXoPa1Vc3Nf5Mg7Ri`],
   ['private-key', `-----BEGIN ${'RSA PRIVATE'} KEY-----`],
-  ['url-password', 'DATABASE_URL=postgres://shop:kT9x2mQv7Lp4@db.internal:5432/shop'],
+  ['url-password', `DATABASE_URL=postgres://shop:${'kT9x2m'}${'Qv7Lp4'}@db.internal:5432/shop`],
   ['aws-secret-key', `aws_secret_access_key = ${'kR7vT2mX9qLw4NcZ8bYh'}${'3PjD6sGf1UeA5oKiQxWt'}`],
   ['assigned-secret', `const clientSecret = '${'v9Qk2'}Lx7Tz4Rm8Wp1Yc6Nd3Jf';`],
 ];
