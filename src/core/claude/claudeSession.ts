@@ -187,14 +187,6 @@ export class ClaudeSession implements Disposable {
     await this.#request({ subtype: 'interrupt', ...(options.cancelQueued === true ? { cancel_queued: true } : {}) });
   }
 
-  async setPermissionMode(mode: string): Promise<void> {
-    await this.#request({ subtype: 'set_permission_mode', mode });
-  }
-
-  async setModel(model: string): Promise<void> {
-    await this.#request({ subtype: 'set_model', model });
-  }
-
   async mcpServers(): Promise<readonly McpServerState[]> {
     const answer: Raw<'mcpServers'> = await this.#request({ subtype: 'mcp_status' });
     return Promise.all(readMcpServers(answer.mcpServers).map(server => this.#withLastWords(server)));

@@ -126,8 +126,8 @@ describe('ClaudeSession', { timeout: 30_000 }, () => {
     expect(observed.asks).toEqual([]);
   });
 
-  it('asks for servers, context and cost, and sets the mode', async () => {
-    const { session, ...observed } = await start('wellBehaved');
+  it('asks for servers, context and cost, and starts a server again', async () => {
+    const { session } = await start('wellBehaved');
     expect(await session.mcpServers()).toEqual([
       { name: 'lab', status: 'failed', error: 'no such file', toolCount: 0 },
     ]);
@@ -135,19 +135,18 @@ describe('ClaudeSession', { timeout: 30_000 }, () => {
     expect(await session.costUsd()).toBe(0.25);
     expect(await session.recallMessage('queued')).toBe(true);
     expect(await session.recallMessage('gone')).toBe(false);
-    await session.setPermissionMode('plan');
-    expect(observed.events).toContainEqual({ type: 'permissionModeChanged', mode: 'plan' });
-    expect(await reasonOf(session.setPermissionMode('nonsense'))).toBe('requestFailed');
+    await session.reconnectMcpServer('lab');
+    expect(await reasonOf(session.reconnectMcpServer('unknown'))).toBe('requestFailed');
   });
 
   it('gives up on a request that is never answered, with a reason', async () => {
     const { session } = await start('wellBehaved', { limits: { request: 50 } });
-    expect(await reasonOf(session.setModel('other'))).toBe('requestTimedOut');
+    expect(await reasonOf(session.reconnectMcpServer('silent'))).toBe('requestTimedOut');
   });
 
   it('refuses requests after the end', async () => {
     const observed = await start('wellBehaved');
-    const pending = reasonOf(observed.session.setModel('other'));
+    const pending = reasonOf(observed.session.reconnectMcpServer('silent'));
     await observed.session.stop(undefined, 'kill');
     expect(await pending).toBe('sessionEnded');
     expect(await reasonOf(observed.session.interrupt())).toBe('sessionEnded');
