@@ -81,13 +81,14 @@ export class TaskService {
     );
   }
 
-  /** The same prompt, profile and folder once more, as a new task. */
-  runAgain(id: string, by: Actor): Task {
+  /** The same prompt, profile and folder once more, as a new task. `reservedFor` is a host. */
+  runAgain(id: string, by: Actor, reservedFor?: string): Task {
     const { prompt, title, titleIsGiven, cwd, profile, limits, rehearsal, unattended, ...more } = this.get(id);
     const given = {
       ...(more.requiresSnapshot === true ? { requiresSnapshot: true as const } : {}),
       ...(titleIsGiven ? { title } : {}),
       ...(more.jsonSchema === undefined ? {} : { jsonSchema: more.jsonSchema }),
+      ...(reservedFor === undefined ? {} : { reservedFor }),
     };
     return this.#create({ prompt, cwd, profile, limits, rehearsal, unattended, ...given }, by);
   }
@@ -102,9 +103,9 @@ export class TaskService {
 
   /**
    * Says something to a task: into the running turn, into the queue of one that waits or is paused,
-   * or as the next message of a finished task's session, which then goes on.
+   * or as the next message of a finished task's session, which then goes on, with `reservedFor` only on that host.
    */
-  sendMessage(id: string, text: string, by: Actor): FollowUp {
+  sendMessage(id: string, text: string, by: Actor, reservedFor?: string): FollowUp {
     const message: FollowUp = { id: this.#newUuid(), text: checkText(text), by, state: 'queued' };
     this.#decide(id, task => {
       if (!isFinal(task.status)) {
@@ -113,7 +114,8 @@ export class TaskService {
       if (!task.sessionStarted) {
         throw noSession();
       }
-      return [{ type: 'claude-panel.task.continued', data: { by, message } }];
+      const reserved = reservedFor === undefined ? {} : { reservedFor };
+      return [{ type: 'claude-panel.task.continued', data: { by, message, ...reserved } }];
     });
     this.#request(id, { kind: 'deliver' }, by);
     return message;

@@ -32,7 +32,8 @@ export const taskCommands: Commands<
     });
     const text = task === undefined ? undefined : await askForText(vscode.l10n.t('Message to "{0}"', titleOf(task)));
     if (task !== undefined && text !== undefined) {
-      services.tasks.sendMessage(task.id, text, services.actor('palette'));
+      const by = services.actor('palette');
+      services.tasks.sendMessage(task.id, text, by, by.hostId);
       await context.views.reveal({ kind: 'task', taskId: task.id });
     }
   },

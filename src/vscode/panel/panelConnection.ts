@@ -1,7 +1,6 @@
 import type { PanelServices } from '../../app/panelServices.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import { isFinal } from '../../core/tasks/task.ts';
-import { toExtensionSchema } from '../../protocol/toExtension.ts';
 import { PROTOCOL_VERSION, type ToWebview } from '../../protocol/toWebview.ts';
 import { SettledApprovals } from '../settledApprovals.ts';
 import { ChainFeed } from './chainFeed.ts';
@@ -51,15 +50,10 @@ export class PanelConnection implements ViewPort, Disposable {
     return this.#isLive;
   }
 
-  /** Takes whatever the page sent; what does not fit the protocol is noted and ignored. */
+  /** Takes whatever the page sent; what does not fit the protocol is noted, and refused where a reply is waited for. */
   async receive(data: unknown): Promise<void> {
-    const parsed = toExtensionSchema.safeParse(data);
-    if (!parsed.success) {
-      this.note(`A message of the view was not understood: ${parsed.error.message}`);
-      return;
-    }
     const { services, actions } = this.#parts;
-    const reply = await dispatchMessage(parsed.data, { connection: this, services, actions });
+    const reply = await dispatchMessage(data, { connection: this, services, actions });
     if (reply !== undefined) {
       this.#post(reply);
     }

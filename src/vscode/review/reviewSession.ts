@@ -129,7 +129,8 @@ export class ReviewSession implements Disposable {
       return;
     }
     const { tasks, actor } = await this.#parts.services();
-    tasks.sendMessage(this.#review.taskId, commentMessage(drafts), actor('palette'));
+    const by = actor('palette');
+    tasks.sendMessage(this.#review.taskId, commentMessage(drafts), by, by.hostId);
     this.#comments.clear();
     vscode.window.showInformationMessage(vscode.l10n.t('The comments are on their way to the task.'));
   }

@@ -9,6 +9,7 @@ export type SurfaceErrorReason =
   | 'cannotAllowEdits'
   | 'unknownCommand'
   | 'badRequest'
+  | 'notUnderstood'
   | 'fileTaken'
   | 'badLink'
   | 'noClaude';
@@ -83,6 +84,15 @@ export function badLinkedCommand(): SurfaceError {
     message: 'The link was not followed.',
     detail: 'It names no command, or what it would run is too long to be shown to you first.',
     remedy: 'Run the command from the palette.',
+  });
+}
+
+/** A view asked for what does not fit the protocol; `where` is the part that does not. */
+export function notUnderstood(where: string): SurfaceError {
+  return new SurfaceError('notUnderstood', {
+    message: 'The panel asked for something that the extension cannot take.',
+    detail: `What does not fit is ${where}.`,
+    remedy: 'Shorten it when it is a very long text. Otherwise reload the window.',
   });
 }
 

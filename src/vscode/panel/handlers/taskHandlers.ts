@@ -20,7 +20,8 @@ export const taskHandlers: Handlers<
     actions.startTask({ prompt, profile, folder, surface: 'panel' }),
   sendMessage: async ({ taskId, text }, { services }) => {
     const { tasks, actor } = await services();
-    tasks.sendMessage(taskId, text, actor('panel'));
+    const by = actor('panel');
+    tasks.sendMessage(taskId, text, by, by.hostId);
   },
   editMessage: async ({ taskId, messageId, text }, { services }) => {
     const { tasks, actor } = await services();
@@ -67,7 +68,7 @@ const TASK_ACTIONS: Readonly<Record<TaskAction, (tasks: Tasks, id: string, by: A
   archive: (tasks, id, by) => tasks.archive(id, by),
   unarchive: (tasks, id, by) => tasks.unarchive(id, by),
   markRead: (tasks, id) => tasks.markRead(id),
-  runAgain: (tasks, id, by) => ({ taskId: tasks.runAgain(id, by).id }),
+  runAgain: (tasks, id, by) => ({ taskId: tasks.runAgain(id, by, by.hostId).id }),
 };
 
 /** A paused task takes up its turn again, in this window; a session that ended needs words to continue. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completeCommand, describeKeyAt } from '../../../../src/vscode/commandFiles/commandCompletion.ts';
 import type { JsonSchema } from '../../../../src/vscode/commandFiles/schemaPlace.ts';
+import { anyText } from '../../anyText.ts';
 import { commandExamples } from '../../core/catalog/commandExamples.ts';
 
 const SCHEMA = JSON.parse(
@@ -110,7 +111,7 @@ describe('completion', { timeout: 30_000 }, () => {
 
   it('never throws, wherever the cursor stands', () => {
     const texts = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 100 }),
+      anyText({ maxLength: 100 }),
       fc.constantFrom(...commandExamples().map(({ text }) => text)),
       fc
         .array(fc.constantFrom('- ', '{', '}', '[', ']', ': ', 'id', 'steps', '\n', '  ', '${{', '|', '"'), {

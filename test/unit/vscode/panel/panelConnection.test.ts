@@ -11,7 +11,7 @@ import { PanelFactsSource } from '../../../../src/vscode/panelFactsSource.ts';
 import { SETTLED_KEPT_MS } from '../../../../src/vscode/settledApprovals.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
 import { memoryServices, text, toolEnded, toolStarted } from '../support/memoryServices.ts';
-import { ada, anApproval } from '../support/samples.ts';
+import { ada, anApproval, owner } from '../support/samples.ts';
 
 const FRAME_MS = 16;
 
@@ -197,12 +197,12 @@ describe('PanelConnection', () => {
     ['a missing field', { type: 'stop' }],
     ['a huge text', { type: 'selectProfile', profile: 'x'.repeat(1000) }],
     ['a foreign command', { type: 'command', requestId: '1', command: 'workbench.action.quit' }],
-  ])('notes and ignores a message with %s', async (_what, message) => {
+  ])('notes and does not obey a message with %s', async (_what, message) => {
     await panel.ready();
     panel.news();
     await panel.connection.receive(message);
     expect(panel.notes).toHaveLength(1);
-    expect(panel.posted).toEqual([]);
+    expect(panel.news().filter(({ type }) => type !== 'reply')).toEqual([]);
     expect(panel.asked).toEqual([]);
   });
 
@@ -216,6 +216,40 @@ describe('PanelConnection', () => {
       { requestId: 'r1', taskId: expect.any(String) },
       { requestId: 'r2', failure: { family: 'task', reason: 'unknownTask', remedy: expect.any(String) } },
     ]);
+  });
+
+  it('refuses a request that does not fit the protocol at once, and answers nothing that is no request', async () => {
+    await panel.ready();
+    panel.news();
+    const tooLong = 'x'.repeat(200_001);
+    await panel.connection.receive({ type: 'runTask', requestId: 'r1', prompt: tooLong, profile: 'safe' });
+    await panel.connection.receive({ type: 'nope', requestId: 'r2' });
+    await panel.connection.receive({ type: 'nope' });
+    await panel.connection.receive({ type: 'nope', requestId: { toString: 'no text' } });
+    expect(of(panel.posted, 'reply')).toMatchObject([
+      { requestId: 'r1', failure: { reason: 'notUnderstood', detail: 'What does not fit is prompt.' } },
+      { requestId: 'r2', failure: { reason: 'notUnderstood', detail: 'What does not fit is type.' } },
+    ]);
+    expect(panel.notes).toHaveLength(4);
+  });
+
+  it('keeps a task that is run again, or spoken to after its end, for its own window', async () => {
+    const { id } = panel.newTask('go');
+    const turn = { model: 'm', permissionMode: 'default', apiKeySource: 'none', cliVersion: '2.0.0', mcpServers: [] };
+    panel.say(
+      id,
+      { type: 'claude-panel.task.starting', data: { owner, sessionId: 's1', resumes: false } },
+      { type: 'claude-panel.task.turnStarted', data: { sessionId: 's1', ...turn } },
+      { type: 'claude-panel.task.succeeded', data: { result: 'done' } },
+    );
+    await panel.ready();
+    await panel.connection.receive({ type: 'taskAction', requestId: 'r1', taskId: id, action: 'runAgain' });
+    await panel.connection.receive({ type: 'sendMessage', requestId: 'r2', taskId: id, text: 'And now?' });
+    const [again, message] = of(panel.posted, 'reply');
+    const { tasks } = panel.services;
+    expect(tasks.get(again?.taskId ?? '').reservedFor).toBe(ada.hostId);
+    expect(message?.failure).toBeUndefined();
+    expect(tasks.get(id)).toMatchObject({ status: { state: 'queued' }, reservedFor: ada.hostId });
   });
 
   it('tells the view to forget a question some seconds after it was settled', async () => {
