@@ -2,12 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 const MINUTE_MS = 60_000;
 
+// No limit is a measure of speed: it only ends a test that hangs, on a machine that may have ten other things to do.
+const NO_BROWSER = { testTimeout: MINUTE_MS / 2, hookTimeout: MINUTE_MS / 2, expect: { poll: { timeout: 20_000 } } };
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,mjs}'] } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
-      { test: { name: 'golden', include: ['test/golden/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,mjs}'], ...NO_BROWSER } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], ...NO_BROWSER } },
+      { test: { name: 'golden', include: ['test/golden/**/*.test.ts'], ...NO_BROWSER } },
       {
         test: {
           name: 'webview',
@@ -16,6 +19,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: MINUTE_MS,
           hookTimeout: MINUTE_MS,
+          expect: { poll: { timeout: MINUTE_MS / 2 } },
         },
       },
       {
@@ -26,6 +30,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 2 * MINUTE_MS,
           hookTimeout: 2 * MINUTE_MS,
+          expect: { poll: { timeout: MINUTE_MS / 2 } },
           teardownTimeout: MINUTE_MS,
         },
       },

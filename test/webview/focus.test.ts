@@ -89,9 +89,7 @@ describe('the focus', () => {
     await expect.poll(focused).toBeUndefined();
     await extension.change({ kind: 'task', task: task('audit', { state: 'stopped', ended: NOW }) });
     await expect.poll(() => row('audit').getAttribute('aria-label')).toContain('Stopped');
-    await panel.page.evaluate(
-      () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
-    );
+    await panel.drawn();
     expect(await focused()).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../harness/browser.ts';
 import { FakeExtension } from './support/fakeExtension.ts';
 import { longTask } from './support/longTask.ts';
-import { PanelPage, type PanelPageOptions } from './support/panelPage.ts';
+import { cardsSettled, PanelPage, type PanelPageOptions } from './support/panelPage.ts';
 import { approval, bash, facts, NOW, task } from './support/samples.ts';
 import { busyList, editCard } from './support/scenes.ts';
 
@@ -192,7 +192,7 @@ describe('the keyboard', () => {
 
   it('goes from request to request, and answers none by that', async () => {
     const extension = await open(busyList());
-    await panel.page.waitForTimeout(450);
+    await cardsSettled(panel.page);
     await row('audit').focus();
     await press('Alt+ArrowDown');
     expect(await focused()).toContain('Add a health endpoint: Edit src/server.ts');
@@ -208,7 +208,7 @@ describe('the keyboard', () => {
 
   it('answers a request without a pointer', async () => {
     const extension = await open(Object.assign(busyList(), { approvals: [editCard()] }));
-    await panel.page.waitForTimeout(450);
+    await cardsSettled(panel.page);
     await row('audit').focus();
     await press('Alt+ArrowDown');
     const allow = panel.page.getByRole('button', { name: 'Allow', exact: true });
@@ -267,7 +267,10 @@ describe('what comes in', () => {
   });
 
   it('does nothing when it is nonsense', async () => {
-    const extension = await open(busyList());
+    // Time stands still: what counts seconds would change, too.
+    const extension = await open(busyList(), { clockAt: NOW });
+    await panel.delivered();
+    await panel.page.clock.runFor(50);
     await row('audit').waitFor();
     const before = await panel.text(panel.page.locator('panel-task-list'));
     const nonsense = [null, 7, 'x', {}, { type: 'changes' }, { type: 'detail', detail: { id: 'x' } }, { type: 'nope' }];
@@ -275,6 +278,7 @@ describe('what comes in', () => {
       await extension.send(data);
     }
     await panel.delivered();
+    await panel.page.clock.runFor(50);
     expect(await panel.text(panel.page.locator('panel-task-list'))).toBe(before);
     expect(extension.sent('problem')).toHaveLength(nonsense.length);
   });

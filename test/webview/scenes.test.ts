@@ -24,7 +24,8 @@ describe('every scene', () => {
         reducedMotion: true,
       });
       await scene.act?.(panel.page, extension);
-      await panel.page.waitForTimeout(100);
+      await panel.delivered();
+      await panel.drawn();
       expect(panel.errors).toEqual([]);
       expect(extension.malformed).toEqual([]);
       // A violation of the content policy is told to the extension, too.

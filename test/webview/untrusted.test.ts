@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApprovalBody } from '../../src/protocol/approvalView.ts';
 import { launchBrowser } from '../harness/browser.ts';
 import { FakeExtension } from './support/fakeExtension.ts';
-import { PanelPage } from './support/panelPage.ts';
+import { cardsSettled, PanelPage } from './support/panelPage.ts';
 import { approval, detail, facts, NOW, task, textItem, toolItem } from './support/samples.ts';
 
 let browser: Browser;
@@ -141,7 +141,7 @@ describe('untrusted text', () => {
     await page.locator('panel-profile-picker .pill').click();
     places.push(await panel.text(page.locator('panel-profile-picker')));
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(450);
+    await cardsSettled(page);
     await page.locator('panel-approval-card .split vscode-button').nth(1).click();
     await page.getByRole('menuitem').first().click();
     await page.locator('panel-toasts .toast, panel-approval-card .failure').first().waitFor();

@@ -41,6 +41,7 @@ describe('two connections to one file', () => {
         events: writer.log.events({ after: 0, limit: 10 }),
         tasks: [writer.log.tasks.get('task-1')],
         approvals: [approval('approval-1')],
+        chains: [],
         transcript: writer.log.tasks
           .transcript('task-1', { from: 0, count: 10 })
           .entries.map((entry, index) => ({ taskId: 'task-1', index, entry })),

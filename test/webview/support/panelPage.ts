@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { SETTLE_MS } from '../../../src/webview/approval/inputGuard.ts';
 import { projectRoot } from '../../harness/toolchain.ts';
 import type { FakeExtension } from './fakeExtension.ts';
 import { defaultStyles, type ThemeName, theme } from './themes.ts';
@@ -77,6 +78,13 @@ export class PanelPage {
     );
   }
 
+  /** Waits until what the view has been told by now is drawn. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+    );
+  }
+
   /** All text below an element, through shadow roots. */
   text(locator: Locator): Promise<string> {
     return locator.evaluate(element => {
@@ -99,6 +107,12 @@ export class PanelPage {
   async close(): Promise<void> {
     await this.#context.close();
   }
+}
+
+/** Waits, by the time of the page, until a click on the cards that are there counts. */
+export async function cardsSettled(page: Page): Promise<void> {
+  await page.locator('panel-approval-card').first().waitFor();
+  await page.evaluate(ms => new Promise(done => setTimeout(done, ms)), SETTLE_MS + 50);
 }
 
 function fakeHost(saved: unknown): void {

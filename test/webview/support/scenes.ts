@@ -4,6 +4,7 @@ import type { DiffView } from '../../../src/protocol/transcriptView.ts';
 import { CHAIN_SCENES } from './chainScenes.ts';
 import { FakeExtension } from './fakeExtension.ts';
 import { longTask } from './longTask.ts';
+import { cardsSettled } from './panelPage.ts';
 import { approval, bash, detail, facts, NOW, task } from './samples.ts';
 
 /** One thing that the panel can look like. */
@@ -368,7 +369,7 @@ export const SCENES: readonly Scene[] = [
     name: 'card-form',
     extension: withCards(form),
     act: async page => {
-      await page.waitForTimeout(450);
+      await cardsSettled(page);
       await page.getByRole('button', { name: 'Send' }).click();
     },
   },

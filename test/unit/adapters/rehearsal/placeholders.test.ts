@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillJson, fillText } from '../../../../src/adapters/rehearsal/placeholders.ts';
+import { anyText } from '../../anyText.ts';
 
 const values: Record<string, string> = { prompt: 'say "hi"\n{{cwd}} $& $1', cwd: '/home/ann', 'capture.1': 'one' };
 const value = (name: string, key: string | undefined): string | undefined =>
@@ -28,7 +29,7 @@ describe('a placeholder', () => {
 
   it('keeps JSON valid for any value', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), any => {
+      fc.property(anyText(), any => {
         const filled = fillJson({ command: 'echo {{prompt}}' }, () => any);
         expect(JSON.parse(JSON.stringify(filled))).toEqual({ command: `echo ${any}` });
       }),

@@ -5,6 +5,7 @@ import type { CommandFault } from '../../../../src/core/catalog/catalogFaults.ts
 import type { CatalogCommand } from '../../../../src/core/catalog/command.ts';
 import { parseCommandFile } from '../../../../src/core/catalog/commandFile.ts';
 import { describePlace } from '../../../../src/core/validation/fileFault.ts';
+import { anyText } from '../../anyText.ts';
 
 const FILE = '/work/.claude-panel/commands/audit.yaml';
 const HEAD = 'name: audit\ntitle: Audit\ndescription: Looks at it.\n';
@@ -305,16 +306,14 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
   });
 
   it('never throws, and either checks a file or says where it is wrong', () => {
-    const anyText = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 200 }),
+    const anyContent = fc.oneof(
+      anyText({ maxLength: 200 }),
       fc.json(),
       fc.anything().map(value => safeStringify({ name: 'audit', title: 't', description: 'd', steps: value })),
       fc
         .anything()
         .map(value => safeStringify({ name: 'audit', title: 't', description: 'd', inputs: [value], prompt: 'x' })),
-      fc
-        .string({ unit: 'binary' })
-        .map(value => safeStringify({ name: 'audit', title: 't', description: 'd', prompt: value })),
+      anyText().map(value => safeStringify({ name: 'audit', title: 't', description: 'd', prompt: value })),
       fc
         .string()
         .map(when =>
@@ -322,7 +321,7 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
         ),
     );
     fc.assert(
-      fc.property(anyText, text => {
+      fc.property(anyContent, text => {
         const parsed = parseCommandFile(text, FILE, 'user');
         expect(parsed.state === 'good' || parsed.faults.every(fault => fault.place.file === FILE)).toBe(true);
       }),

@@ -11,6 +11,7 @@ import {
   interpolateValue,
 } from '../../../../src/core/catalog/interpolation.ts';
 import type { ValueScope } from '../../../../src/core/catalog/valueScope.ts';
+import { anyText } from '../../anyText.ts';
 
 function scopeWith(value: JsonValue, more: Partial<ValueScope> = {}): ValueScope {
   return {
@@ -25,7 +26,7 @@ function scopeWith(value: JsonValue, more: Partial<ValueScope> = {}): ValueScope
 
 /** What strangers put into file names, commit messages and outputs. */
 const nasty = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  anyText({ maxLength: 60 }),
   fc.constantFrom(
     '$(touch /tmp/x)',
     '`id`',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClaudeError } from '../../../../src/core/claude/claudeErrors.ts';
 import { parseMcpConfig } from '../../../../src/core/claude/mcpConfig.ts';
+import { anyText } from '../../anyText.ts';
 
 describe('parseMcpConfig', () => {
   it('keeps definitions exactly as they are written', () => {
@@ -48,13 +49,13 @@ describe('parseMcpConfig', () => {
   });
 
   it('throws nothing else, whatever the text', () => {
-    const anyText = fc.oneof(
-      fc.string({ unit: 'binary' }),
+    const anyContent = fc.oneof(
+      anyText(),
       fc.json(),
       fc.json().map(json => `{"mcpServers":${json}}`),
     );
     fc.assert(
-      fc.property(anyText, text => {
+      fc.property(anyContent, text => {
         try {
           parseMcpConfig(text, 'x');
         } catch (error) {

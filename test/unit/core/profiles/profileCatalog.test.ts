@@ -14,6 +14,7 @@ import {
 } from '../../../../src/core/profiles/profileCatalog.ts';
 import { ProfilesError } from '../../../../src/core/profiles/profilesErrors.ts';
 import { MemoryGrantStore } from '../../../../src/core/security/memoryGrantStore.ts';
+import { anyText } from '../../anyText.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const NOTHING_REVEALED: Revealed = { acceptEdits: false, auto: false };
@@ -417,14 +418,14 @@ describe('the catalog', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, '.claude/agents'), { recursive: true });
     mkdirSync(join(folder, '.claude-panel'));
-    const anyText = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 80 }),
+    const anyContent = fc.oneof(
+      anyText({ maxLength: 80 }),
       fc.json(),
       fc.json().map(text => `{"mcpServers":${text}}`),
       fc.json().map(text => `---\nhooks: ${text}\n---`),
     );
     await fc.assert(
-      fc.asyncProperty(anyText, anyText, async (one, other) => {
+      fc.asyncProperty(anyContent, anyContent, async (one, other) => {
         for (const [file, text] of [
           ['.mcp.json', one],
           ['.mcp.x.json', other],

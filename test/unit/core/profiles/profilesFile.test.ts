@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { ProfilesError } from '../../../../src/core/profiles/profilesErrors.ts';
 import { type ProfilesFile, parseProfilesFile } from '../../../../src/core/profiles/profilesFile.ts';
 import { describePlace } from '../../../../src/core/validation/fileFault.ts';
+import { anyText } from '../../anyText.ts';
 
 function problemsOf(file: ProfilesFile): ProfilesError[] {
   return [...file.errors, ...file.profiles.flatMap(({ content }) => (content.state === 'bad' ? content.errors : []))];
@@ -219,7 +220,7 @@ describe('parseProfilesFile', () => {
       '.nan',
     );
     const yamlLike = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 200 }),
+      anyText({ maxLength: 200 }),
       fc.array(pieces, { maxLength: 30 }).map(parts => parts.join('')),
       fc.json().map(text => `version: 1\nprofiles: ${text}`),
       fc.anything({ maxDepth: 4 }).map(value => {
