@@ -25,8 +25,6 @@ interface Parts {
   readonly home: string;
   /** Where Claude Code keeps what is the user's. */
   readonly claudeConfig: string;
-  /** The names of all actions. */
-  readonly actions?: () => readonly string[];
   readonly grants: GrantStore;
   readonly questions: ContentQuestions;
   readonly clock: Clock;
@@ -117,8 +115,8 @@ export class CommandCatalog implements Disposable {
   }
 
   #read(folder: string): Promise<Catalog> {
-    const { home, builtIn, actions } = this.#parts;
-    return readCommands({ folder, home, builtIn }, actions?.());
+    const { home, builtIn } = this.#parts;
+    return readCommands({ folder, home, builtIn });
   }
 
   #workspaceOf(cwd: string): string {

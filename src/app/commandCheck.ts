@@ -4,6 +4,7 @@ import type { CommandNamespace } from '../core/catalog/command.ts';
 import { commandNameOf, parseCommandFile } from '../core/catalog/commandFile.ts';
 import { type CommandEntry, readCommandFolder, readSingleFile } from '../core/catalog/commandFolder.ts';
 import { checkUses } from '../core/catalog/commandUses.ts';
+import { ACTION_NAMES } from './actions/actionNames.ts';
 import { type CommandPlaces, commandSources } from './commandSources.ts';
 
 /**
@@ -16,10 +17,9 @@ import { type CommandPlaces, commandSources } from './commandSources.ts';
 export async function checkCommandFiles(
   files: readonly string[] | undefined,
   places: CommandPlaces,
-  actions?: readonly string[],
 ): Promise<readonly { readonly file: string; readonly faults: readonly CommandFault[] | undefined }[]> {
   const contents = await Promise.all(commandSources(places).map(readCommandFolder));
-  const { commands, faults } = resolveCatalog(contents, actions);
+  const { commands, faults } = resolveCatalog(contents, ACTION_NAMES);
   if (files === undefined) {
     const all = [
       ...new Set([...commands.map(({ command }) => command.file), ...faults.map(({ place }) => place.file)]),
@@ -32,7 +32,7 @@ export async function checkCommandFiles(
       if (commands.some(({ command }) => command.file === file) || faults.some(({ place }) => place.file === file)) {
         return { file, faults: faults.filter(({ place }) => place.file === file) };
       }
-      return { file, faults: await checkElsewhere(file, entries, actions) };
+      return { file, faults: await checkElsewhere(file, entries) };
     }),
   );
 }
@@ -40,30 +40,27 @@ export async function checkCommandFiles(
 async function checkElsewhere(
   file: string,
   entries: readonly CommandEntry[],
-  actions: readonly string[] | undefined,
 ): Promise<readonly CommandFault[] | undefined> {
   const parsed = await readSingleFile(file, 'project');
-  return parsed === undefined ? undefined : faultsAmong({ namespace: 'project', file, parsed }, entries, actions);
+  return parsed === undefined ? undefined : faultsAmong({ namespace: 'project', file, parsed }, entries);
 }
 
 /** What is wrong with a text that is not saved yet. */
 export function checkCommandText(
   { text, file, namespace }: { readonly text: string; readonly file: string; readonly namespace: CommandNamespace },
   entries: readonly CommandEntry[],
-  actions?: readonly string[],
 ): readonly CommandFault[] {
-  return faultsAmong({ namespace, file, parsed: parseCommandFile(text, file, namespace) }, entries, actions);
+  return faultsAmong({ namespace, file, parsed: parseCommandFile(text, file, namespace) }, entries);
 }
 
 function faultsAmong(
   { namespace, file, parsed }: Omit<CommandEntry, 'name'>,
   entries: readonly CommandEntry[],
-  actions: readonly string[] | undefined,
 ): readonly CommandFault[] {
   if (parsed.state === 'bad') {
     return parsed.faults;
   }
   const name = commandNameOf(file) ?? '';
   const others = entries.filter(entry => entry.namespace !== namespace || entry.name !== name);
-  return checkUses([{ namespace, name, file, parsed }, ...others], actions).get(`${namespace}:${name}`) ?? [];
+  return checkUses([{ namespace, name, file, parsed }, ...others], ACTION_NAMES).get(`${namespace}:${name}`) ?? [];
 }

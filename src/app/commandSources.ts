@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Catalog, resolveCatalog } from '../core/catalog/catalog.ts';
 import { type CommandSource, readCommandFolder } from '../core/catalog/commandFolder.ts';
 import { WORKSPACE_COMMANDS } from '../core/catalog/commandNames.ts';
+import { ACTION_NAMES } from './actions/actionNames.ts';
 
 /** Where commands come from. All folders are absolute. */
 export interface CommandPlaces {
@@ -27,8 +28,8 @@ export function commandSources({ folder, home, builtIn }: CommandPlaces): readon
 }
 
 /** Reads all of them anew. Never throws. */
-export async function readCommands(places: CommandPlaces, actions?: readonly string[]): Promise<Catalog> {
-  return resolveCatalog(await Promise.all(commandSources(places).map(readCommandFolder)), actions);
+export async function readCommands(places: CommandPlaces): Promise<Catalog> {
+  return resolveCatalog(await Promise.all(commandSources(places).map(readCommandFolder)), ACTION_NAMES);
 }
 
 function realPath(folder: string): string {

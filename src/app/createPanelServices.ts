@@ -184,7 +184,6 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   const actions = new ActionRegistry(builtInActions({ clock, profiles, log, backups, undo, health }));
   const commands = owned.add(
     new CommandCatalog({
-      actions: () => actions.names,
       folder,
       folders: () => surroundings.folders?.() ?? [folder],
       builtIn: packageFolder(),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { ACTION_NAMES } from '../../app/actions/actionNames.ts';
 import { checkCommandText } from '../../app/commandCheck.ts';
 import { type CommandPlaces, commandSources } from '../../app/commandSources.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
@@ -12,7 +13,6 @@ import { faultDiagnostic } from './faultDiagnostic.ts';
 interface Parts {
   /** Those of each folder of the workspace. */
   readonly places: () => readonly CommandPlaces[];
-  readonly actions?: () => readonly string[];
   readonly log: (text: string) => void;
 }
 
@@ -41,7 +41,7 @@ export class CommandFiles implements Disposable {
   get names(): Omit<CommandKnowledge, 'schema'> {
     const names = this.#entries.map(({ namespace, name }) => `${namespace}:${name}`);
     const bare = this.#entries.map(({ name }) => name);
-    return { commands: [...new Set([...bare, ...names])], actions: this.#parts.actions?.() ?? [] };
+    return { commands: [...new Set([...bare, ...names])], actions: ACTION_NAMES };
   }
 
   /** Reads all files once more; what comes in the meantime is read after it. */
@@ -74,7 +74,7 @@ export class CommandFiles implements Disposable {
       for (const places of this.#parts.places()) {
         const contents = await Promise.all(commandSources(places).map(readCommandFolder));
         entries.push(...contents.flatMap(content => content.entries));
-        for (const fault of resolveCatalog(contents, this.#parts.actions?.()).faults) {
+        for (const fault of resolveCatalog(contents, ACTION_NAMES).faults) {
           const known = faults.get(fault.place.file) ?? [];
           // Several folders share the user's commands.
           if (!known.some(other => other.message === fault.message && other.place.line === fault.place.line)) {
@@ -117,11 +117,7 @@ export class CommandFiles implements Disposable {
     const namespace = this.#namespaceOf(document);
     if (namespace !== undefined && !document.isClosed) {
       const file = document.uri.fsPath;
-      const faults = checkCommandText(
-        { text: document.getText(), file, namespace },
-        this.#entries,
-        this.#parts.actions?.(),
-      );
+      const faults = checkCommandText({ text: document.getText(), file, namespace }, this.#entries);
       this.#shown.set(document.uri, faults.map(faultDiagnostic));
     }
   }
