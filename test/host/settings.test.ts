@@ -37,7 +37,7 @@ describe('settings', () => {
   });
 
   it('that start or grant something are refused by VS Code in a workspace file', async () => {
-    for (const name of ['revealAuto', 'revealAcceptEdits', 'claudePath']) {
+    for (const name of ['revealAuto', 'revealAcceptEdits', 'revealGodMode', 'claudePath']) {
       await assert.rejects(async () => section().update(name, 'x', vscode.ConfigurationTarget.Workspace), name);
     }
   });

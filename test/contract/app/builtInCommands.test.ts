@@ -109,6 +109,10 @@ describe('the built-in commands with the real Claude Code', { timeout: 120_000 }
     }
     const run = await over;
     expect(run.status).toMatchObject({ state: 'succeeded' });
+    expect(services.log.tasks.list()[0]?.limits).toMatchObject({ usd: 10, turns: 300 });
+    // What is left of the chain's own two hours.
+    expect(services.log.tasks.list()[0]?.limits.minutes).toBeLessThanOrEqual(120);
+    expect(services.undo.list().map(({ target }) => target.kind)).toContain('chain');
     expect(read('greet.sh')).toContain('echo hello');
     expect(has('said.txt')).toBe(isBoxed);
     expect(has('forbidden/file')).toBe(true);
@@ -132,6 +136,15 @@ describe('the built-in commands with the real Claude Code', { timeout: 120_000 }
     expect((await chainEnded(services, denied.id)).status.state).toBe('failed');
     const unattended = await runChain(services, 'god-mode', { task: 'Go.' }, { unattended: 'allow' });
     expect((await chainEnded(services, unattended.id)).status.state).toBe('failed');
+    expect(services.log.tasks.list()).toEqual([]);
+  });
+
+  it('god-mode starts nothing where no snapshot can be taken', async () => {
+    const environment = { ...stage().environment, PATH: stage().folder };
+    const services = await stage().open({ environment, set: { revealGodMode: true } });
+    const run = await chainEnded(services, (await runChain(services, 'god-mode', { task: 'Go.' })).id);
+    expect(run.status).toMatchObject({ state: 'failed' });
+    expect(run.steps['confirm']?.state).toBe('waiting');
     expect(services.log.tasks.list()).toEqual([]);
   });
 
