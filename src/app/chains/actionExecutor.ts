@@ -4,6 +4,7 @@ import { interpolateValue } from '../../core/catalog/interpolation.ts';
 import type { ValueScope } from '../../core/catalog/valueScope.ts';
 import { kept } from '../../core/chains/stepOutput.ts';
 import type { StepExecutor, StepOutcome, StepWork } from '../../core/chains/stepWork.ts';
+import { ActionError } from '../actions/actionError.ts';
 import type { ActionRegistry } from '../actions/actionRegistry.ts';
 
 interface Parts {
@@ -50,7 +51,7 @@ export class ActionExecutor implements StepExecutor {
     } catch (error) {
       return signal.aborted
         ? { kind: 'stopped', ...NOTHING }
-        : { kind: 'failed', failure: toFailure(error), isFinal: false, ...NOTHING };
+        : { kind: 'failed', failure: toFailure(error), isFinal: error instanceof ActionError, ...NOTHING };
     }
   }
 }

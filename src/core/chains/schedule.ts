@@ -97,7 +97,8 @@ function outcomeOf(run: ChainRun, { now, live }: Moment): ChainOutcome | undefin
       return { state: 'failed', failure: toFailure(stepFailed(step.title ?? step.id, status.failure)) };
     }
   }
-  if (steps.every(step => hasEnded(run.steps[step.id] ?? { state: 'waiting' }))) {
+  const isDone = (status: StepStatus): boolean => hasEnded(status) && status.state !== 'stopped';
+  if (steps.every(step => isDone(run.steps[step.id] ?? { state: 'waiting' }))) {
     return { state: 'succeeded' };
   }
   const { costUsd, turns, workedMs } = useOf(run, now);
