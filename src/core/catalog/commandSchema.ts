@@ -84,13 +84,17 @@ const stepBase = {
   foreach: z
     .union([z.string().min(1).max(4000), z.array(scalarSchema).max(1000)])
     .optional()
-    .describe('A list, or an expression that gives one. The step runs once for each ${{ item }}.'),
+    .describe('A list, or an expression that gives one. The step runs once for each ${{ item }}, four at a time.'),
   retry: retrySchema.optional(),
-  timeout: durationSchema.optional(),
+  timeout: durationSchema
+    .optional()
+    .describe('How long one attempt, or one item, may take. Such as 30s, 10m or 1h30m.'),
   onFailure: z
     .union([z.enum(['stop', 'continue']), z.strictObject({ step: z.string().regex(STEP_ID) })])
     .optional()
-    .describe('What happens when it fails for good; stop when absent.'),
+    .describe(
+      'What happens when it fails for good. stop, when absent: nothing more starts, what runs is stopped, and the chain fails. continue: the steps after it run as if it had succeeded, with null as its output. A step: that one runs, and the steps after this one wait for it.',
+    ),
 };
 
 const mcpSchema = z
