@@ -1,17 +1,13 @@
 import type { PanelServices } from '../../app/panelServices.ts';
-import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import { DisposableStore } from '../../base/disposable.ts';
 import { type ChainRun, isChainOver } from '../../core/chains/chainRun.ts';
-import { ApprovalPrompt } from '../answering/approvalPrompt.ts';
-import { Attendant } from '../answering/attendant.ts';
-import { LineReader } from '../answering/lineReader.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { chainExitCode, type ExitCode } from '../exitCode.ts';
 import { followLog, type TaskEvent } from '../progress/followLog.ts';
 import { NOTHING_YET, reduceOutcome } from '../progress/runOutcome.ts';
-import { answerSeconds } from '../settingsFromEnvironment.ts';
 import { ChainFamily } from './chainFamily.ts';
 import { ChainScreen } from './chainScreen.ts';
-import { isWindowOpen } from './otherHosts.ts';
+import { attendTo } from './ownAttendant.ts';
 
 /** How long the programs of a finished chain may take to leave, in milliseconds. */
 const LEAVE_MS = 8000;
@@ -53,7 +49,12 @@ export async function runOwnChain(
       panel.chains.stop(chainId, panel.actor('commandLine'));
     }),
   );
-  const attendant = disposables.add(attendTo(context, panel, chainId, family));
+  const attendant = disposables.add(
+    attendTo(context, panel, {
+      unattended: panel.chains.get(chainId).unattended,
+      concerns: approval => family.concerns(approval),
+    }),
+  );
   try {
     follower.catchUp();
     await panel.start();
@@ -66,23 +67,4 @@ export async function runOwnChain(
   } finally {
     disposables.dispose();
   }
-}
-
-function attendTo(context: CommandContext, panel: PanelServices, chainId: string, family: ChainFamily): Disposable {
-  const { terminal, clock, interrupts, environment } = context;
-  const reader = new LineReader({ terminal, interrupts, clock });
-  return panel.chains.get(chainId).unattended !== 'ask'
-    ? { dispose: () => undefined }
-    : new Attendant({
-        log: panel.log,
-        desk: panel.approvals,
-        clock,
-        terminal,
-        prompt: new ApprovalPrompt({ terminal, reader, clock }),
-        concerns: approval => family.concerns(approval),
-        person: panel.actor('commandLine'),
-        product: { ...panel.actor('product'), name: 'unattended run' },
-        othersCanAnswer: () => isWindowOpen(panel.hosts(), clock.now()),
-        grace: answerSeconds(environment) * 1000,
-      });
 }

@@ -1,16 +1,12 @@
 import type { PanelServices } from '../../app/panelServices.ts';
-import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import { DisposableStore } from '../../base/disposable.ts';
 import { systemProcesses } from '../../core/process/processTree.ts';
 import { isFinal, isLive, type Task } from '../../core/tasks/task.ts';
-import { ApprovalPrompt } from '../answering/approvalPrompt.ts';
-import { Attendant } from '../answering/attendant.ts';
-import { LineReader } from '../answering/lineReader.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { type ExitCode, exitCodeOf } from '../exitCode.ts';
 import { followLog } from '../progress/followLog.ts';
 import { NOTHING_YET, reduceOutcome } from '../progress/runOutcome.ts';
-import { answerSeconds } from '../settingsFromEnvironment.ts';
-import { isWindowOpen } from './otherHosts.ts';
+import { attendTo } from './ownAttendant.ts';
 import { TaskScreen } from './taskScreen.ts';
 
 /** How long the Claude Code process of a finished task may take to leave, in milliseconds. */
@@ -52,7 +48,12 @@ export async function runOwnTask(
       }
     }),
   );
-  const attendant = disposables.add(attendTo(context, panel, panel.tasks.get(taskId)));
+  const attendant = disposables.add(
+    attendTo(context, panel, {
+      unattended: panel.tasks.get(taskId).unattended,
+      concerns: approval => approval.taskId === taskId,
+    }),
+  );
   try {
     follower.catchUp();
     await panel.start();
@@ -66,26 +67,6 @@ export async function runOwnTask(
   } finally {
     disposables.dispose();
   }
-}
-
-/** Sees to the questions of the task; those of one that was started with `--approve allow` or `deny` answer themselves. */
-function attendTo(context: CommandContext, panel: PanelServices, task: Task): Disposable {
-  const { terminal, clock, interrupts, environment } = context;
-  const reader = new LineReader({ terminal, interrupts, clock });
-  return task.unattended !== 'ask'
-    ? { dispose: () => undefined }
-    : new Attendant({
-        log: panel.log,
-        desk: panel.approvals,
-        clock,
-        terminal,
-        prompt: new ApprovalPrompt({ terminal, reader, clock }),
-        concerns: approval => approval.taskId === task.id,
-        person: panel.actor('commandLine'),
-        product: { ...panel.actor('product'), name: 'unattended run' },
-        othersCanAnswer: () => isWindowOpen(panel.hosts(), clock.now()),
-        grace: answerSeconds(environment) * 1000,
-      });
 }
 
 function isOver({ status }: Task): boolean {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseLines, useCommandStage } from './commandStage.ts';
 
+/** The snapshot after a run follows the end of its task. */
+const taskEvents = (stdout: string) => parseLines(stdout).filter(({ type }) => type.startsWith('claude-panel.task.'));
+
 describe('claude-panel run', { timeout: 60_000 }, () => {
   const stage = useCommandStage();
 
@@ -23,7 +26,7 @@ describe('claude-panel run', { timeout: 60_000 }, () => {
       datacontenttype: 'application/json',
       data: { title: 'Greeting', prompt: 'say hello' },
     });
-    expect(events.at(-1)?.type).toBe('claude-panel.task.succeeded');
+    expect(taskEvents(stdout).at(-1)?.type).toBe('claude-panel.task.succeeded');
   });
 
   it('ends with 1 and a remedy when the task fails', async () => {
@@ -94,7 +97,7 @@ describe('claude-panel run', { timeout: 60_000 }, () => {
     command.kill('SIGINT');
     const { code, stdout } = await command.result;
     expect(code).toBe(130);
-    expect(parseLines(stdout).at(-1)).toMatchObject({ type: 'claude-panel.task.stopped', data: { leftOver: 0 } });
+    expect(taskEvents(stdout).at(-1)).toMatchObject({ type: 'claude-panel.task.stopped', data: { leftOver: 0 } });
     await stage().noneLeft();
   });
 
