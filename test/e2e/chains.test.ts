@@ -97,6 +97,7 @@ describe('chains', () => {
     await stage().taskIn('Ship It: Notes', 'succeeded');
 
     await panel.open();
+    await panel.showList();
     await panel.frame.getByRole('treeitem', { name: /^Ship It, chain, Done, 4 of 4 steps done/ }).waitFor();
   });
 

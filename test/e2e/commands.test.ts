@@ -155,7 +155,7 @@ describe('commands', () => {
     stage().write('.claude-panel/commands/broken.yaml', 'name: broken\ntitle: Broken\ndescription: x\n');
     await workbench.command('Problems: Focus on Problems View');
     await workbench.page.locator('.markers-panel').getByText('broken.yaml').first().waitFor();
-    await workbench.command('View: Toggle Panel');
+    await workbench.command('View: Toggle Panel Visibility');
     await choose('Greet');
     await panel.transcriptWith('Hello.');
   });
@@ -168,7 +168,8 @@ describe('commands', () => {
     await tree.getByRole('treeitem', { name: /^broken/ }).waitFor();
     const shadowed = tree.getByText('shadowed by project:backup-now', { exact: false }).first();
     await waitFor('the built-in command, further down', async () => {
-      await workbench.page.keyboard.press('ArrowDown');
+      await tree.hover();
+      await workbench.page.mouse.wheel(0, 60);
       return shadowed.isVisible();
     });
   });

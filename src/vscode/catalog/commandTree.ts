@@ -126,6 +126,8 @@ interface Look {
 function item(label: string, { node, icon, state, description, tooltip, context, press }: Look): vscode.TreeItem {
   const made = new vscode.TreeItem(label, state ?? vscode.TreeItemCollapsibleState.None);
   made.id = node.id;
+  // Else screen readers get the tooltip, which need not begin with the name.
+  made.accessibilityInformation = { label: description === undefined ? label : `${label}, ${description}` };
   made.iconPath = typeof icon === 'string' ? new vscode.ThemeIcon(icon) : icon;
   if (description !== undefined) {
     made.description = oneLine(description, LONGEST_LINE);
