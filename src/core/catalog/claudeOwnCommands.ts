@@ -95,7 +95,13 @@ async function readOwn(
 }
 
 function headValues(head: string | undefined, file: string): Record<string, unknown> {
-  return (head === undefined ? undefined : asRecord(readYaml(head, file).value)) ?? {};
+  if (head === undefined) {
+    return {};
+  }
+  const { value, faults } = readYaml(head, file);
+  // Claude Code reads what is no YAML line by line, such as a description with a colon in it.
+  const lines = [...head.matchAll(/^([\w-]+):[ \t]+(.*)$/gm)].map(([, key = '', text]) => [key, text] as const);
+  return faults.length === 0 ? (asRecord(value) ?? {}) : Object.fromEntries(lines);
 }
 
 function textIn(values: Record<string, unknown>, key: string): string | undefined {

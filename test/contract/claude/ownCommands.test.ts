@@ -60,7 +60,14 @@ describe("Claude Code's own commands", { timeout: 60_000 }, () => {
     const namesOf = (kinds: readonly string[]) =>
       own.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
     const theirs = commands.map(({ name }) => name);
-    expect(namesOf(['slashCommand', 'skill'])).toEqual(['plain', 'sub:deep:er', 'sub:nested', 'other-name', 'mine']);
+    expect(namesOf(['slashCommand', 'skill'])).toEqual([
+      'loose',
+      'plain',
+      'sub:deep:er',
+      'sub:nested',
+      'other-name',
+      'mine',
+    ]);
     expect(theirs).toEqual(expect.arrayContaining(namesOf(['slashCommand', 'skill'])));
     expect(agents.map(({ name }) => name)).toEqual(expect.arrayContaining(namesOf(['agent'])));
     // What is left out here is not offered there either.

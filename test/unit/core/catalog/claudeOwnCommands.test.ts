@@ -13,10 +13,12 @@ async function read(files: Readonly<Record<string, string>>, user: Readonly<Reco
 describe("Claude Code's own commands", () => {
   it('are listed as Claude Code names them', async () => {
     expect(await read(OWN_FILES, OWN_USER_FILES)).toEqual([
+      ['slashCommand', 'loose', 'Does: things', 'project'],
       ['slashCommand', 'plain', 'Plain one', 'project'],
       ['slashCommand', 'sub:deep:er', 'deep', 'project'],
       ['slashCommand', 'sub:nested', 'No head: first line.', 'project'],
       ['skill', 'other-name', 'A skill', 'project'],
+      ['agent', 'colon', 'Use it when: always', 'project'],
       ['agent', 'reviewer', 'An agent', 'project'],
       ['agent', 'deep-agent', 'Deep agent', 'project'],
       ['slashCommand', 'mine', 'user one', 'user'],

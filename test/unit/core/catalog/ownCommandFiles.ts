@@ -8,6 +8,8 @@ export const OWN_FILES = {
   '.claude/skills/group/inner/SKILL.md': '---\nname: inner\ndescription: inner\n---\nDo\n',
   '.claude/agents/rev.md': '---\nname: reviewer\ndescription: An agent\n---\nYou review.\n',
   '.claude/agents/sub/deep.md': '---\nname: deep-agent\ndescription: Deep agent\n---\nYou review.\n',
+  '.claude/agents/colon.md': '---\nname: colon\ndescription: Use it when: always\n---\nYou review.\n',
+  '.claude/commands/loose.md': '---\ndescription: Does: things\n---\nDo\n',
   '.claude/agents/nohead.md': 'no head\n',
 };
 
