@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { ACTION_NAMES } from '../../app/actions/actionNames.ts';
 import { checkCommandText } from '../../app/commandCheck.ts';
 import { type CommandPlaces, commandSources } from '../../app/commandSources.ts';
+import { FolderWatch } from '../../app/folderWatch.ts';
+import { systemClock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import { resolveCatalog } from '../../core/catalog/catalog.ts';
 import type { CommandFault } from '../../core/catalog/catalogFaults.ts';
@@ -135,12 +137,9 @@ export class CommandFiles implements Disposable {
   #watch(): void {
     this.#owned.delete(this.#watchers);
     this.#watchers = this.#owned.add(new DisposableStore());
+    const onChange = (): void => this.refresh();
     for (const { root, folder } of this.#parts.places().flatMap(commandSources)) {
-      const pattern = new vscode.RelativePattern(vscode.Uri.file(root), `${folder}/*`);
-      const watcher = this.#watchers.add(vscode.workspace.createFileSystemWatcher(pattern));
-      for (const event of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) {
-        this.#watchers.add(event(() => this.refresh()));
-      }
+      this.#watchers.add(new FolderWatch({ root, folder, clock: systemClock, onChange }));
     }
     this.refresh();
   }
