@@ -21,7 +21,7 @@ await main(async () => {
   for (const target of targets) {
     const file = quick ? TEST_VSIX : path.join(ROOT, `claude-control-panel-${target}.vsix`);
     const bytes = await packageVsix(node, target, file);
-    sizes.push({ name: path.relative(ROOT, file), bytes, budget: BUDGETS['vsix'] });
+    sizes.push({ name: path.relative(ROOT, file), bytes, budget: BUDGETS.vsix });
   }
   const { table, over } = sizeReport(sizes);
   console.log(table);

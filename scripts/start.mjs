@@ -23,7 +23,7 @@ await main(async () => {
   const toolchain = await setUp(pieces.filter(piece => !(piece === 'claude' ? usersClaude : desktop)));
   for (const reason of Object.values(toolchain.unavailable)) throw new ExpectedFailure(reason);
   const claude = usersClaude ?? toolchain.claude;
-  await buildWhenStale(toolchain.node, 'dist/extension.js');
+  await buildWhenStale(toolchain.node, 'dist/extension.mjs');
   await makeSampleWorkspace(asked.fresh === true);
 
   const account = claude !== undefined && (await hasAccount(claude));

@@ -4,7 +4,6 @@ import { CACHE, ROOT } from '../setup/paths.mjs';
 import { hostTestFiles } from './hostTestFiles.mjs';
 import { treeShakenYaml, withoutJsonSchemas } from './leaner.mjs';
 import { oneLanguage } from './oneLanguage.mjs';
-import { ownBundle } from './ownBundle.mjs';
 
 /**
  * @typedef {object} Bundle
@@ -45,37 +44,35 @@ const NODE = {
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-/** @type {import('esbuild').BuildOptions} */
-const HOST = {
-  ...NODE,
-  // VS Code warns, with a stack, whenever something in its extension host looks whether there is a navigator.
-  define: { ...NODE.define, navigator: 'undefined' },
-  target: 'node22',
-  // VS Code gives `vscode` only to what is required, not to what is imported.
-  supported: { 'dynamic-import': false },
-  external: ['vscode'],
-};
+/** What dependencies that are no ES modules expect to be there. */
+const REQUIRE = [
+  'import { createRequire as makeRequire } from "node:module";',
+  'const require = makeRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;',
+].join('');
 
 /** Every bundle whose source exists. @returns {Bundle[]} */
 export function productBundles() {
+  /** @type {Bundle[]} */
   const bundles = [
     {
-      // What VS Code loads to activate the extension; the rest follows when it is needed.
+      // ES modules: what is imported on demand becomes a file of its own, and what several files need is in one that
+      // they share, so that no class exists twice. All are side by side: better-sqlite3 looks for its native file from there.
       name: 'extension',
       options: {
-        ...HOST,
+        ...COMMON,
         entryPoints: ['src/extension.ts'],
-        outfile: 'dist/extension.js',
-        plugins: [...LEANER, ownBundle({ module: 'openPanel', bundle: './panel.js' })],
-      },
-    },
-    {
-      name: 'panel',
-      options: {
-        ...HOST,
-        entryPoints: ['src/vscode/openPanel.ts'],
-        outfile: 'dist/panel.js',
-        plugins: [...LEANER, ownBundle({ module: 'tarFiles', bundle: './tarFiles.js' })],
+        outdir: 'dist',
+        outExtension: { '.js': '.mjs' },
+        chunkNames: '[name]-[hash]',
+        platform: 'node',
+        format: 'esm',
+        splitting: true,
+        target: 'node22',
+        minify: true,
+        external: ['vscode'],
+        // VS Code warns, with a stack, whenever something in its extension host looks whether there is a navigator.
+        define: { navigator: 'undefined' },
+        banner: { js: REQUIRE },
       },
     },
     {
@@ -90,11 +87,6 @@ export function productBundles() {
         target: 'node18',
         banner: { js: `#!/usr/bin/env node\n${NODE.banner?.['js']}` },
       },
-    },
-    {
-      // What packs and unpacks backups, which the panel loads with the first one.
-      name: 'tarFiles',
-      options: { ...HOST, entryPoints: ['src/app/backup/tarFiles.ts'], outfile: 'dist/tarFiles.js' },
     },
     graphLayoutBundle(),
     ...PAGES.flatMap(page => [pageBundle(page, 'ts'), pageBundle(page, 'css'), pageBundle(page, 'html')]),

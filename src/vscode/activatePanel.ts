@@ -18,7 +18,7 @@ export interface ActivePanel {
 }
 
 /**
- * Registers what VS Code has to know, and nothing more. Everything else is in a second bundle, loaded when the first
+ * Registers what VS Code has to know, and nothing more. Everything else is in other files, loaded when the first
  * of it is needed: VS Code counts what is imported here as the time that activation takes.
  */
 export function activatePanel(context: vscode.ExtensionContext): ActivePanel {

@@ -32,8 +32,7 @@ export interface OpenedPanel extends Disposable {
 }
 
 /**
- * Puts the panel together. This module is a bundle of its own, which activation does not load: what both bundles
- * contain, they contain twice, so no error class may cross from one to the other.
+ * Puts the panel together. This module, and what only it imports, is in files of its own that activation does not load.
  */
 export function openPanel({ context, folders, edited, commandsChanged }: Parts): OpenedPanel {
   const owned = new DisposableStore();

@@ -1,9 +1,6 @@
 import { create, extract, list, type ReadEntry } from 'tar';
 
-/*
- * Everything that touches the archive library: in the extension it is a bundle of its own, loaded with the first backup. So
- * it throws no error class of ours, which would be another class there.
- */
+// Everything that touches the archive library, which is large: loaded with the first backup.
 
 /** Packs these files and folders of one folder, compressed; the order stays. */
 export async function packTar(file: string, folder: string, names: readonly string[]): Promise<void> {

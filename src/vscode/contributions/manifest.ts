@@ -36,7 +36,7 @@ export function buildManifest(): Manifest {
   };
   return {
     packageJson: {
-      main: './dist/extension.js',
+      main: './dist/extension.mjs',
       icon: 'media/icon.png',
       l10n: './l10n',
       categories: ['AI', 'Chat', 'Other'],
