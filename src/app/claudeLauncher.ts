@@ -1,7 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { type ClaudeProgram, ClaudeVersionReader, findClaude } from '../core/claude/claudeCli.ts';
 import { planLaunch } from '../core/claude/claudeLaunch.ts';
-import { ClaudeSession } from '../core/claude/claudeSession.ts';
 import { type ClaudeVersion, formatVersion, missingIn } from '../core/claude/claudeVersion.ts';
 import type { ProcessTable } from '../core/process/processIdentity.ts';
 import type { OpenSession } from '../core/tasks/taskSession.ts';
@@ -45,9 +44,11 @@ export class ClaudeLauncher {
 
   readonly open: OpenSession = async ({ task, resume, resumeInterruptedTurn, signal }) => {
     const { surroundings, rehearsal, processes, clock, consent } = this.#parts;
-    const [{ program, version }, environment] = await Promise.all([
+    const [{ program, version }, environment, { ClaudeSession }] = await Promise.all([
       this.#find(),
       task.rehearsal ? rehearsal.environment() : {},
+      // Loaded on demand: a window that only shows tasks speaks to no Claude Code.
+      import('../core/claude/claudeSession.ts'),
     ]);
     // Last, so that as little time as possible is left between the look at the files and the start.
     const profile = await consent.obtain(task, signal);

@@ -45,12 +45,12 @@ async function checkElsewhere(
   return parsed === undefined ? undefined : faultsAmong({ namespace: 'project', file, parsed }, entries);
 }
 
-/** What is wrong with a text that is not saved yet. */
-export function checkCommandText(
+/** What is wrong with a text that is not saved yet. Never rejects. */
+export async function checkCommandText(
   { text, file, namespace }: { readonly text: string; readonly file: string; readonly namespace: CommandNamespace },
   entries: readonly CommandEntry[],
-): readonly CommandFault[] {
-  return faultsAmong({ namespace, file, parsed: parseCommandFile(text, file, namespace) }, entries);
+): Promise<readonly CommandFault[]> {
+  return faultsAmong({ namespace, file, parsed: await parseCommandFile(text, file, namespace) }, entries);
 }
 
 function faultsAmong(

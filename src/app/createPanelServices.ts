@@ -15,7 +15,7 @@ import { ActionRegistry } from './actions/actionRegistry.ts';
 import { builtInActions } from './actions/builtInActions.ts';
 import { AllowedRules } from './allowedRules.ts';
 import { newestBackup } from './backup/backupPlaces.ts';
-import { BackupService } from './backup/backupService.ts';
+import type { BackupService } from './backup/backupService.ts';
 import { ChainSnapshotTaker } from './chains/chainSnapshotTaker.ts';
 import { createChains } from './chains/createChains.ts';
 import { claudeConfigFolder } from './claudeConfigFolder.ts';
@@ -130,7 +130,13 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       ],
     }),
   );
-  const backups = new BackupService({ folder, home, store, userKey, clock });
+  const backups: Pick<BackupService, 'make'> = {
+    // Loaded on demand: what packs an archive is large, and runs once a day at most.
+    make: async options => {
+      const loaded = await import('./backup/backupService.ts');
+      return new loaded.BackupService({ folder, home, store, userKey, clock }).make(options);
+    },
+  };
 
   const snapshots = new WorkspaceSnapshots({
     folder,

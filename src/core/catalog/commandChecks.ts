@@ -22,7 +22,7 @@ const DANGEROUS_VARIABLE =
   /^(?:PATH|PATHEXT|ENV|BASH_ENV|IFS|PS4|SHELLOPTS|PROMPT_COMMAND|COMSPEC|EDITOR|VISUAL|PAGER|LD_.*|DYLD_.*|GIT_.*|NODE_OPTIONS|NODE_PATH|PYTHON.*|PERL.*|RUBY.*|JAVA_TOOL_OPTIONS|CLAUDE.*|ANTHROPIC.*)$/i;
 
 /** What the schema cannot say of what a command does. */
-export function checkBody(entry: CommandFile, yaml: YamlText): CommandFault[] {
+export async function checkBody(entry: CommandFile, yaml: YamlText): Promise<CommandFault[]> {
   const bodies = BODIES.filter(key => entry[key] !== undefined);
   const faults: CommandFault[] = [];
   if (bodies.length !== 1) {
@@ -44,10 +44,10 @@ export function checkBody(entry: CommandFile, yaml: YamlText): CommandFault[] {
     );
   }
   faults.push(...valuesOf(['with'], entry.with).flatMap(([path, text]) => checkReferences(yaml, path, text, sight)));
-  return [...faults, ...checkSteps(entry, inputs, yaml)];
+  return [...faults, ...(await checkSteps(entry, inputs, yaml))];
 }
 
-function checkSteps(entry: CommandFile, inputs: readonly string[], yaml: YamlText): CommandFault[] {
+async function checkSteps(entry: CommandFile, inputs: readonly string[], yaml: YamlText): Promise<CommandFault[]> {
   const steps = entry.steps ?? [];
   const leaves = leafSteps(steps);
   const ids = leaves.map(({ step }) => step.id);
@@ -68,7 +68,11 @@ function checkSteps(entry: CommandFile, inputs: readonly string[], yaml: YamlTex
     const key = leaf?.step.needs === undefined ? 'id' : 'needs';
     return [stepCycle(yaml.placeOf([...(leaf?.path ?? ['steps']), key], 'key'), [...cycle].reverse())];
   }
-  return leaves.flatMap(leaf => [...checkRun(leaf, yaml), ...checkStepValues(leaf, graph, inputs, yaml)]);
+  const found = leaves.map(async leaf => [
+    ...checkRun(leaf, yaml),
+    ...(await checkStepValues(leaf, graph, inputs, yaml)),
+  ]);
+  return (await Promise.all(found)).flat();
 }
 
 function unknownSteps({ step, path }: PlacedStep, ids: readonly string[], yaml: YamlText): CommandFault[] {
@@ -122,12 +126,12 @@ function dangerousVariables(step: RunStep, path: YamlPath, yaml: YamlText): Comm
     );
 }
 
-function checkStepValues(
+async function checkStepValues(
   { step, path }: PlacedStep,
   graph: readonly GraphStep[],
   inputs: readonly string[],
   yaml: YamlText,
-): CommandFault[] {
+): Promise<CommandFault[]> {
   const before = allBefore(graph, step.id);
   const steps = graph.map(({ id }) => id);
   const outside: Sight = { inputs, before, steps, item: false };
@@ -136,7 +140,9 @@ function checkStepValues(
   for (const key of ['when', 'foreach'] as const) {
     const text = step[key];
     if (typeof text === 'string') {
-      faults.push(...checkReferences(yaml, [...path, key], text, { ...outside, expression: key }));
+      // Loaded on demand: what reads expressions is large, and few commands have one.
+      const { checkExpressionText } = await import('./expressionChecks.ts');
+      faults.push(...checkExpressionText(yaml, [...path, key], text, { ...outside, expression: key }));
     }
   }
   return [...faults, ...unfilled(step, path, yaml)];

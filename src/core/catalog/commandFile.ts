@@ -42,11 +42,15 @@ export type ParsedCommand =
   | { readonly state: 'bad'; readonly faults: readonly [CommandFault, ...CommandFault[]] };
 
 /**
- * Reads one command. Never throws: everything that is wrong stands in the result, each with its place.
+ * Reads one command. Never rejects: everything that is wrong stands in the result, each with its place.
  *
  * @param file absolute; its name is that of the command
  */
-export function parseCommandFile(text: string, file: string, namespace: CommandNamespace): ParsedCommand {
+export async function parseCommandFile(
+  text: string,
+  file: string,
+  namespace: CommandNamespace,
+): Promise<ParsedCommand> {
   const name = commandNameOf(file);
   if (name === undefined) {
     return { state: 'bad', faults: [wrongFileName(file, basename(file))] };
@@ -59,7 +63,7 @@ export function parseCommandFile(text: string, file: string, namespace: CommandN
   const { value } = yaml;
   const parsed = commandFileSchema.safeParse(value);
   const faults: CommandFault[] = parsed.success
-    ? faultsOf(parsed.data, name, yaml)
+    ? await faultsOf(parsed.data, name, yaml)
     : shapeFaults({ yaml, base: [], value }, parsed.error.issues, commandWords(value));
   const [first, ...more] = faults.slice(0, MOST_FAULTS);
   if (first !== undefined || !parsed.success) {
@@ -99,9 +103,9 @@ export function commandNameOf(file: string): string | undefined {
   return COMMAND_NAME.test(bare) && bare.length <= 64 ? bare : undefined;
 }
 
-function faultsOf(entry: CommandFile, name: string, yaml: YamlText): CommandFault[] {
+async function faultsOf(entry: CommandFile, name: string, yaml: YamlText): Promise<CommandFault[]> {
   const named = entry.name === name ? [] : [wrongName(yaml.placeOf(['name']), entry.name, name)];
-  return [...named, ...checkInputs(entry.inputs ?? [], yaml), ...checkBody(entry, yaml)];
+  return [...named, ...checkInputs(entry.inputs ?? [], yaml), ...(await checkBody(entry, yaml))];
 }
 
 function commandOf(

@@ -1,7 +1,6 @@
 import { nearestWord } from '../validation/nearestWord.ts';
 import type { YamlPath, YamlText } from '../validation/yamlText.ts';
-import { badExpression, badReference, type CommandFault } from './catalogFaults.ts';
-import { checkExpression } from './expression.ts';
+import { badReference, type CommandFault } from './catalogFaults.ts';
 import { parseTemplate, type Reference } from './template.ts';
 import { STEP_FIELDS, WORKSPACE_FIELDS } from './valueScope.ts';
 
@@ -21,14 +20,8 @@ interface Obstacle {
   readonly remedy: string;
 }
 
-/** Whether everything that a text refers to is known, and there by then. */
+/** Whether everything that a text's templates refer to is known, and there by then. */
 export function checkReferences(yaml: YamlText, path: YamlPath, text: string, sight: Sight): CommandFault[] {
-  return sight.expression === undefined
-    ? checkTemplate(yaml, path, text, sight)
-    : checkWhole(yaml, path, text, { ...sight, expression: sight.expression });
-}
-
-function checkTemplate(yaml: YamlText, path: YamlPath, text: string, sight: Sight): CommandFault[] {
   return parseTemplate(text).flatMap(part => {
     if (part.kind === 'text') {
       return [];
@@ -42,36 +35,8 @@ function checkTemplate(yaml: YamlText, path: YamlPath, text: string, sight: Sigh
   });
 }
 
-function checkWhole(
-  yaml: YamlText,
-  path: YamlPath,
-  text: string,
-  sight: Sight & { readonly expression: 'when' | 'foreach' },
-): CommandFault[] {
-  const place = yaml.placeOf(path);
-  const checked = checkExpression(text);
-  if (checked.state === 'bad') {
-    const hyphen = sight.steps.find(id => id.includes('-') && text.includes(`steps.${id}`));
-    const remedy =
-      hyphen === undefined
-        ? 'Correct the expression; docs/commands.md shows examples.'
-        : `A name with a hyphen is written steps["${hyphen}"] here.`;
-    return [badExpression(place, sight.expression, checked.why, remedy)];
-  }
-  const wanted = sight.expression === 'when' ? ['bool', 'dyn'] : ['list', 'dyn'];
-  if (!wanted.some(type => checked.type === type || checked.type.startsWith(`${type}<`))) {
-    const what = sight.expression === 'when' ? 'neither true nor false' : 'no list';
-    return [badExpression(place, sight.expression, `it gives ${what}.`, 'Correct the expression.')];
-  }
-  return checked.references.flatMap(reference => {
-    const obstacle = obstacleTo(reference, sight);
-    return obstacle === undefined
-      ? []
-      : [badExpression(place, sight.expression, `${reference.text}: ${obstacle.why}`, obstacle.remedy)];
-  });
-}
-
-function obstacleTo({ root, path, text }: Reference, sight: Sight): Obstacle | undefined {
+/** Why something cannot be referred to from there. */
+export function obstacleTo({ root, path, text }: Reference, sight: Sight): Obstacle | undefined {
   const [name, field] = path;
   switch (root) {
     case 'inputs':

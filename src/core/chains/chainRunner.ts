@@ -1,15 +1,16 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import { toFailure } from '../../base/panelError.ts';
+import { conditionsOf } from './chainConditions.ts';
 import { timedOut } from './chainErrors.ts';
 import type { ChainFact } from './chainFact.ts';
 import type { ChainLog } from './chainLog.ts';
 import { useOf } from './chainReducer.ts';
 import { type ChainRun, isChainOver, type Pursued, type WorkStatus } from './chainRun.ts';
-import { chainConditions, scopeOf } from './chainScope.ts';
+import { scopeOf } from './chainScope.ts';
 import { stepOf, stepsOf } from './graph.ts';
 import { afterFailure, durationMs } from './retry.ts';
-import { type ChainAction, nextActions, type Work } from './schedule.ts';
+import { type ChainAction, type Conditions, nextActions, type Work } from './schedule.ts';
 import { kindOf, type StepExecutors, type StepOutcome, type StepWork } from './stepWork.ts';
 
 export interface ChainRunnerParts {
@@ -50,6 +51,7 @@ export class ChainRunner implements Disposable {
   readonly #over: Promise<void>;
   #end: () => void = () => undefined;
   #timer: Disposable | undefined;
+  #conditions: Conditions | undefined;
   #isLooking = false;
   #lookAgain = false;
 
@@ -63,9 +65,14 @@ export class ChainRunner implements Disposable {
 
   /** Takes up what an earlier owner left, then works until the chain is over or this process closes. */
   async run(): Promise<void> {
-    this.#disposables.add(this.#parts.log.onDidChange(run => run.id === this.#id && this.#look()));
-    this.#guarded(() => this.#takeUp());
-    this.#look();
+    const { log } = this.#parts;
+    const command = log.get(this.#id)?.command;
+    this.#conditions = command === undefined ? undefined : await conditionsOf(command);
+    if (!this.#closing.signal.aborted) {
+      this.#disposables.add(log.onDidChange(run => run.id === this.#id && this.#look()));
+      this.#guarded(() => this.#takeUp());
+      this.#look();
+    }
     await this.#over;
     await Promise.all([...this.#works.values()].map(({ done }) => done));
     this.dispose();
@@ -150,19 +157,22 @@ export class ChainRunner implements Disposable {
   }
 
   #actionsFor(run: ChainRun | undefined): readonly ChainAction[] {
-    return run === undefined || !this.#isOwn(run) ? [] : nextActions(run, this.#moment());
+    const conditions = this.#conditions;
+    return run === undefined || conditions === undefined || !this.#isOwn(run)
+      ? []
+      : nextActions(run, this.#moment(conditions));
   }
 
   #isOwn({ status }: ChainRun): boolean {
     return status.state === 'running' && status.owner.hostId === this.#parts.hostId;
   }
 
-  #moment(): Parameters<typeof nextActions>[1] {
+  #moment(conditions: Conditions): Parameters<typeof nextActions>[1] {
     const live = [...this.#works.values()].reduce(
       (sum, { spent }) => ({ costUsd: sum.costUsd + spent.costUsd, turns: sum.turns + spent.turns }),
       { costUsd: 0, turns: 0 },
     );
-    return { now: this.#parts.clock.now(), conditions: chainConditions, live };
+    return { now: this.#parts.clock.now(), conditions, live };
   }
 
   #factsOf(run: ChainRun, action: ChainAction): readonly ChainFact[] {

@@ -1,7 +1,5 @@
-import { evaluateCondition, evaluateItems } from '../catalog/expression.ts';
 import type { StepValue, ValueScope } from '../catalog/valueScope.ts';
 import type { ChainRun, StepStatus } from './chainRun.ts';
-import type { Conditions } from './schedule.ts';
 
 /** What the references of a step can see: only steps that have ended. Pure. */
 export function scopeOf(run: ChainRun, step: { readonly id: string }, item?: number): ValueScope {
@@ -33,9 +31,3 @@ function stepValue(status: StepStatus): StepValue | undefined {
       return undefined;
   }
 }
-
-/** How the expressions of a chain's steps are read. */
-export const chainConditions: Conditions = {
-  when: (run, step) => step.when === undefined || evaluateCondition(step.when, scopeOf(run, step)),
-  items: (run, step) => (step.foreach === undefined ? [] : evaluateItems(step.foreach, scopeOf(run, step))),
-};

@@ -96,7 +96,7 @@ export class CommandFiles implements Disposable {
       this.#shown.set(vscode.Uri.file(file), found.map(faultDiagnostic));
     }
     for (const document of typed) {
-      this.#check(document);
+      void this.#check(document);
     }
   }
 
@@ -110,17 +110,21 @@ export class CommandFiles implements Disposable {
       key,
       setTimeout(() => {
         this.#timers.delete(key);
-        this.#check(document);
+        void this.#check(document);
       }, PAUSE_MS),
     );
   }
 
-  #check(document: vscode.TextDocument): void {
+  async #check(document: vscode.TextDocument): Promise<void> {
     const namespace = this.#namespaceOf(document);
     if (namespace !== undefined && !document.isClosed) {
       const file = document.uri.fsPath;
-      const faults = checkCommandText({ text: document.getText(), file, namespace }, this.#entries);
-      this.#shown.set(document.uri, faults.map(faultDiagnostic));
+      const { version } = document;
+      const faults = await checkCommandText({ text: document.getText(), file, namespace }, this.#entries);
+      // Typed or closed in the meantime: it is checked again.
+      if (document.version === version && !document.isClosed && !this.#owned.isDisposed) {
+        this.#shown.set(document.uri, faults.map(faultDiagnostic));
+      }
     }
   }
 

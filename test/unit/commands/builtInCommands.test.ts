@@ -12,9 +12,9 @@ const FOLDER = path.join(projectRoot, 'commands');
 const FILES = readdirSync(FOLDER).sort();
 const ACTIONS = new ActionRegistry(builtInActions({} as never));
 
-function parsed(file: string): { command: CatalogCommand; actions: readonly string[] } {
+async function parsed(file: string): Promise<{ command: CatalogCommand; actions: readonly string[] }> {
   const whole = path.join(FOLDER, file);
-  const result = parseCommandFile(readFileSync(whole, 'utf8'), whole, 'global');
+  const result = await parseCommandFile(readFileSync(whole, 'utf8'), whole, 'global');
   if (result.state === 'bad') {
     throw new Error(result.faults.map(({ place, message }) => `${file}:${place.line}: ${message}`).join('\n'));
   }
@@ -44,8 +44,8 @@ describe('the built-in commands', () => {
     ]);
   });
 
-  it.each(FILES)('%s has no fault, and uses only actions and profiles that there are', file => {
-    const { command, actions } = parsed(file);
+  it.each(FILES)('%s has no fault, and uses only actions and profiles that there are', async file => {
+    const { command, actions } = await parsed(file);
     for (const action of actions) {
       expect(ACTIONS.names).toContain(action);
     }
@@ -55,22 +55,23 @@ describe('the built-in commands', () => {
     expect(command.icon).toBeDefined();
   });
 
-  it.each(FILES)('%s has limits wherever a task works without being asked', file => {
-    const { command } = parsed(file);
+  it.each(FILES)('%s has limits wherever a task works without being asked', async file => {
+    const { command } = await parsed(file);
     const unasked = profilesOf(command).some(profile => ['god', 'readOnly', 'research'].includes(profile));
     expect(unasked).toBe(command.limits.usd !== undefined && command.limits.minutes !== undefined);
   });
 
-  it('god-mode shows what it grants at a gate, takes a snapshot first, and is the only one with that profile', () => {
-    const { command } = parsed('god-mode.yaml');
+  it('god-mode shows what it grants at a gate, takes a snapshot first, and is the only one with that profile', async () => {
+    const { command } = await parsed('god-mode.yaml');
     expect(command.requiresSnapshot).toBe(true);
     const steps = command.body.kind === 'steps' ? command.body.steps : [];
     expect(steps.map(({ id }) => id)).toEqual(['grants', 'confirm', 'work']);
     expect(steps[1]).toMatchObject({ show: '${{ steps.grants.output.text }}' });
-    expect(FILES.filter(file => profilesOf(parsed(file).command).includes('god'))).toEqual(['god-mode.yaml']);
+    const commands = await Promise.all(FILES.map(async one => (await parsed(one)).command));
+    expect(commands.filter(one => profilesOf(one).includes('god')).map(({ name }) => name)).toEqual(['god-mode']);
   });
 
-  it('safe-mode says that it is not the flag of Claude Code', () => {
-    expect(parsed('safe-mode.yaml').command.description).toContain("not Claude Code's own --safe-mode");
+  it('safe-mode says that it is not the flag of Claude Code', async () => {
+    expect((await parsed('safe-mode.yaml')).command.description).toContain("not Claude Code's own --safe-mode");
   });
 });

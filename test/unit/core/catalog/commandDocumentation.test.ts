@@ -19,8 +19,8 @@ describe('docs/commands.md', () => {
     ]);
   });
 
-  it.each(commandExamples())('shows a command that can be used: $file', ({ file, text }) => {
-    const parsed = parseCommandFile(text, `/work/.claude-panel/commands/${file}`, 'project');
+  it.each(commandExamples())('shows a command that can be used: $file', async ({ file, text }) => {
+    const parsed = await parseCommandFile(text, `/work/.claude-panel/commands/${file}`, 'project');
     expect(parsed.state === 'bad' ? parsed.faults : []).toEqual([]);
   });
 

@@ -10,28 +10,28 @@ import { anyText } from '../../anyText.ts';
 const FILE = '/work/.claude-panel/commands/audit.yaml';
 const HEAD = 'name: audit\ntitle: Audit\ndescription: Looks at it.\n';
 
-function good(text: string): CatalogCommand {
-  const parsed = parseCommandFile(text, FILE, 'project');
+async function good(text: string): Promise<CatalogCommand> {
+  const parsed = await parseCommandFile(text, FILE, 'project');
   expect(parsed.state === 'bad' ? parsed.faults : []).toEqual([]);
   return (parsed as Extract<typeof parsed, { state: 'good' }>).command;
 }
 
-function faultsOf(text: string, file = FILE): readonly CommandFault[] {
-  const parsed = parseCommandFile(text, file, 'project');
+async function faultsOf(text: string, file = FILE): Promise<readonly CommandFault[]> {
+  const parsed = await parseCommandFile(text, file, 'project');
   return parsed.state === 'bad' ? parsed.faults : [];
 }
 
 /** The mark ▲ stands where the only fault is expected. */
-function faultAtMark(marked: string): CommandFault {
+async function faultAtMark(marked: string): Promise<CommandFault> {
   const before = marked.slice(0, marked.indexOf('▲')).split('\n');
-  const faults = faultsOf(marked.replace('▲', ''));
+  const faults = await faultsOf(marked.replace('▲', ''));
   const place = `${FILE}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
   expect(faults.map(fault => describePlace(fault.place))).toEqual([place]);
   return faults[0] as CommandFault;
 }
 
 describe('parseCommandFile', { timeout: 30_000 }, () => {
-  it('reads a command with a prompt and every key', () => {
+  it('reads a command with a prompt and every key', async () => {
     const entry = {
       name: 'audit',
       title: 'Security Audit',
@@ -51,7 +51,7 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
       snapshot: 'required',
       prompt: 'Look at ${{ inputs.target }} in ${{ workspace.folder }}.',
     };
-    expect(good(stringify(entry))).toMatchObject({
+    expect(await good(stringify(entry))).toMatchObject({
       name: 'audit',
       namespace: 'project',
       fullName: 'project:audit',
@@ -66,10 +66,12 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     });
   });
 
-  it('reads an action with its values', () => {
+  it('reads an action with its values', async () => {
     expect(
-      good(
-        `${HEAD}action: backup\nwith: { keep: 3, note: "\${{ inputs.why }}" }\ninputs: [{ name: why, type: text }]\n`,
+      (
+        await good(
+          `${HEAD}action: backup\nwith: { keep: 3, note: "\${{ inputs.why }}" }\ninputs: [{ name: why, type: text }]\n`,
+        )
       ).body,
     ).toEqual({
       kind: 'action',
@@ -78,8 +80,9 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     });
   });
 
-  it('reads every kind of step', () => {
-    const body = good(`${HEAD}steps:
+  it('reads every kind of step', async () => {
+    const body = (
+      await good(`${HEAD}steps:
   - parallel:
       - id: deps
         run: [npm, audit, --json, 7]
@@ -108,7 +111,8 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
   - id: gate
     approve: Go on?
     show: "\${{ steps.review.output.summary }}"
-`).body;
+`)
+    ).body;
     expect(body.kind === 'steps' && body.steps.map(({ id, needs }) => [id, needs])).toEqual([
       ['deps', []],
       ['review', []],
@@ -119,28 +123,32 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     ]);
   });
 
-  it('has another fingerprint for another text, and for the same text in another place', () => {
+  it('has another fingerprint for another text, and for the same text in another place', async () => {
     const text = `${HEAD}prompt: x\n`;
-    const elsewhere = parseCommandFile(text, '/other/audit.yaml', 'project');
+    const elsewhere = await parseCommandFile(text, '/other/audit.yaml', 'project');
     const prints = [
-      good(text).fingerprint,
-      good(`${text}# a comment\n`).fingerprint,
+      (await good(text)).fingerprint,
+      (await good(`${text}# a comment\n`)).fingerprint,
       elsewhere.state === 'good' ? elsewhere.command.fingerprint : '',
     ];
     expect(new Set(prints).size).toBe(3);
-    expect(good(text).fingerprint).toBe(prints[0]);
+    expect((await good(text)).fingerprint).toBe(prints[0]);
   });
 
   it.each([
     ['an empty file', ''],
     ['a list', '[1, 2]'],
     ['a text', 'audit'],
-  ])('says of %s what a command is', (_what, text) => {
-    expect(faultsOf(text)).toMatchObject([{ reason: 'badValue', message: expect.stringContaining('name, title') }]);
+  ])('says of %s what a command is', async (_what, text) => {
+    expect(await faultsOf(text)).toMatchObject([
+      { reason: 'badValue', message: expect.stringContaining('name, title') },
+    ]);
   });
 
-  it('wants the name of the file, and a name that nothing can be mistaken for', () => {
-    expect(faultAtMark('name: ▲other\ntitle: x\ndescription: x\nprompt: x\n')).toMatchObject({ reason: 'wrongName' });
+  it('wants the name of the file, and a name that nothing can be mistaken for', async () => {
+    expect(await faultAtMark('name: ▲other\ntitle: x\ndescription: x\nprompt: x\n')).toMatchObject({
+      reason: 'wrongName',
+    });
     for (const name of [
       'Audit.yaml',
       'audit.yml',
@@ -150,7 +158,7 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
       `${'a'.repeat(65)}.yaml`,
       '.yaml',
     ]) {
-      expect(faultsOf(`${HEAD}prompt: x\n`, `/work/${name}`)).toMatchObject([{ reason: 'wrongName' }]);
+      expect(await faultsOf(`${HEAD}prompt: x\n`, `/work/${name}`)).toMatchObject([{ reason: 'wrongName' }]);
     }
   });
 
@@ -203,8 +211,8 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     [`${HEAD}steps: [{ id: a, run: [x], env: { LD_PRELOAD: ▲"\${{ workspace.folder }}" } }]\n`, 'wrongStep', ''],
     [`${HEAD}steps: [{ id: a, run: [x], foreach: ["▲\${{ workspace.folder }}"] }]\n`, 'notFilledIn', ''],
     [`${HEAD}steps: [{ id: a, prompt: x, output: { files: ["▲\${{ workspace.folder }}"] } }]\n`, 'notFilledIn', ''],
-  ])('refuses "%s" with its place', (marked, reason, remedy) => {
-    const fault = faultAtMark(marked);
+  ])('refuses "%s" with its place', async (marked, reason, remedy) => {
+    const fault = await faultAtMark(marked);
     if (reason !== '') {
       expect(fault.reason).toBe(reason);
     }
@@ -234,8 +242,8 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     ['steps:\n  - { id: aa, prompt: x }\n  - { id: b, prompt: "▲${{ steps.ab.output }}" }', '"aa"'],
     ['steps:\n  - { id: a, prompt: x }\n  - { id: b, prompt: "▲${{ steps.a }}" }', 'steps.a.output'],
     ['steps:\n  - { id: a, prompt: x }\n  - { id: b, prompt: "▲${{ steps.a.outptu }}" }', '"output"'],
-  ])('refuses the reference in "%s"', (marked, remedy) => {
-    const fault = faultAtMark(`${HEAD}inputs: [{ name: target, type: text }]\n${marked}\n`);
+  ])('refuses the reference in "%s"', async (marked, remedy) => {
+    const fault = await faultAtMark(`${HEAD}inputs: [{ name: target, type: text }]\n${marked}\n`);
     expect(fault.reason).toBe('badReference');
     expect(fault.remedy).toContain(remedy);
   });
@@ -256,7 +264,7 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     ['when', Array.from({ length: 600 }, () => '1').join('<'), ''],
     ['foreach', '"text"', ''],
     ['foreach', 'inputs.nope', ''],
-  ])('refuses the expression of %s: %s', (key, expression, remedy) => {
+  ])('refuses the expression of %s: %s', async (key, expression, remedy) => {
     const step = { id: 'now', prompt: 'x', [key]: expression };
     const text = stringify({
       name: 'audit',
@@ -266,19 +274,19 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
       steps: [{ id: 'be-fore', prompt: 'x' }, step, { id: 'later', prompt: 'x' }],
     });
     const line = text.split('\n').findIndex(one => one.trim().startsWith(`${key}:`)) + 1;
-    const faults = faultsOf(text);
+    const faults = await faultsOf(text);
     expect(faults).toMatchObject([{ reason: 'badExpression', place: { line } }]);
     expect(faults[0]?.remedy).toContain(remedy);
   });
 
-  it('takes expressions in braces, and names with hyphens in brackets', () => {
-    good(
+  it('takes expressions in braces, and names with hyphens in brackets', async () => {
+    await good(
       `${HEAD}steps:\n  - { id: be-fore, prompt: x }\n  - { id: b, prompt: "\${{ steps.be-fore.output }}", when: '\${{ steps["be-fore"].output == "yes" }}' }\n`,
     );
   });
 
-  it('names every fault of a file', () => {
-    expect(faultsOf(`${HEAD}promt: x\nlimits: { usd: -1 }\ninputs: [{ name: a, type: nope }]\n`)).toHaveLength(3);
+  it('names every fault of a file', async () => {
+    expect(await faultsOf(`${HEAD}promt: x\nlimits: { usd: -1 }\ninputs: [{ name: a, type: nope }]\n`)).toHaveLength(3);
   });
 
   it.each([
@@ -293,19 +301,19 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     ],
     ['an anchor that holds itself', 'name: &a [*a]\n', ''],
     ['brackets without an end', '['.repeat(100_000), 'badYaml'],
-  ])('says one thing of %s', (_what, text, reason) => {
-    const faults = faultsOf(text);
+  ])('says one thing of %s', async (_what, text, reason) => {
+    const faults = await faultsOf(text);
     expect(faults.length).toBeGreaterThan(0);
     if (reason !== '') {
       expect(faults.map(fault => fault.reason)).toEqual([reason]);
     }
   });
 
-  it('lets an alias stand for a plain value', () => {
-    expect(good('name: audit\ntitle: &t Audit\ndescription: *t\nprompt: x\n').description).toBe('Audit');
+  it('lets an alias stand for a plain value', async () => {
+    expect((await good('name: audit\ntitle: &t Audit\ndescription: *t\nprompt: x\n')).description).toBe('Audit');
   });
 
-  it('never throws, and either checks a file or says where it is wrong', () => {
+  it('never throws, and either checks a file or says where it is wrong', async () => {
     const anyContent = fc.oneof(
       anyText({ maxLength: 200 }),
       fc.json(),
@@ -320,9 +328,9 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
           safeStringify({ name: 'audit', title: 't', description: 'd', steps: [{ id: 'a', prompt: 'x', when }] }),
         ),
     );
-    fc.assert(
-      fc.property(anyContent, text => {
-        const parsed = parseCommandFile(text, FILE, 'user');
+    await fc.assert(
+      fc.asyncProperty(anyContent, async text => {
+        const parsed = await parseCommandFile(text, FILE, 'user');
         expect(parsed.state === 'good' || parsed.faults.every(fault => fault.place.file === FILE)).toBe(true);
       }),
       { numRuns: 300 },

@@ -5,9 +5,9 @@ import { commandScaffold, nameFromTitle, titleProblem } from '../../../../src/vs
 describe('the beginning of a new command', () => {
   it.each(['Write the Notes', 'Ärger: "quoted" # here', '- yes', 'null', '${{ inputs.x }} a'])(
     'is a command that can be run at once: %s',
-    title => {
+    async title => {
       const text = commandScaffold(title);
-      const parsed = parseCommandFile(text, `/home/kim/${nameFromTitle(title)}.yaml`, 'project');
+      const parsed = await parseCommandFile(text, `/home/kim/${nameFromTitle(title)}.yaml`, 'project');
       expect(parsed.state === 'bad' ? parsed.faults : parsed.command.title).toBe(title);
       expect(text.trimEnd().split('\n')).toHaveLength(12);
     },
