@@ -59,7 +59,8 @@ function sessionOf(
     return { kind: 'resume', id: task.sessionId, interruptedTurn: how.resumeInterruptedTurn };
   }
   if (task.forkOf !== undefined) {
-    return { kind: 'fork', from: task.forkOf.sessionId };
+    const { sessionId, line } = task.forkOf;
+    return { kind: 'fork', from: sessionId, ...(line === undefined ? {} : { line }) };
   }
   if (task.sessionId === undefined) {
     throw new Error(`Task ${task.id} was leased without a session id.`);

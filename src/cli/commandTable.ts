@@ -253,6 +253,13 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: 'TIME',
         summary: 'everything that tasks did since then: 30m, 2h, 1d, or 2026-11-21T10:00',
       },
+      { name: 'last-run', kind: 'flag', summary: 'only what the last run of the task did' },
+      {
+        name: 'fork',
+        kind: 'text',
+        value: 'MESSAGE',
+        summary: 'only the last run; then go on with the conversation as it was before it, as a new task',
+      },
       { name: 'list', kind: 'flag', summary: 'list what can be undone' },
       JSON_RESULT,
     ],

@@ -58,7 +58,8 @@ export class UndoPlanner {
       title: subject.title,
       taskIds: subject.taskIds,
       plans,
-      isWhole: paths === undefined,
+      isWhole:
+        paths === undefined && !(target.kind === 'task' && target.runs === 'last' && hasSeveralRuns(log, target.id)),
       running: this.running(plans, touched),
       shared: doubts
         .map(({ task, changed }) => ({ ...named(task), paths: [...changed].filter(one => touched.has(one)) }))
@@ -173,4 +174,8 @@ function pathsBelow(root: string, paths: readonly string[]): readonly string[] {
   return paths
     .filter(one => one === root || isInside(root, one) || isInside(one, root))
     .map(one => (isInside(root, one) ? path.relative(root, one).split(path.sep).join('/') : ''));
+}
+
+function hasSeveralRuns(log: PanelLog, id: string): boolean {
+  return new Set(log.tasks.get(id)?.snapshots?.map(({ attempt }) => attempt)).size > 1;
 }

@@ -55,14 +55,14 @@ export class UndoService {
   }
 
   /** The task that ended last and is not undone. @throws UndoError `nothingToUndo` */
-  last(): UndoTarget {
-    const found = this.list()
-      .filter(({ target, state }) => target.kind === 'task' && state === 'undoable')
-      .sort((one, other) => (other.to ?? 0) - (one.to ?? 0));
-    if (found[0] === undefined) {
+  last(): Extract<UndoTarget, { readonly kind: 'task' }> {
+    const [found] = this.list()
+      .flatMap(({ target, state, to = 0 }) => (target.kind === 'task' && state === 'undoable' ? [{ target, to }] : []))
+      .sort((one, other) => other.to - one.to);
+    if (found === undefined) {
       throw nothingToUndo();
     }
-    return found[0].target;
+    return found.target;
   }
 
   /**

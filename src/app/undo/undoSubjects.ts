@@ -26,7 +26,7 @@ export function subjectOf(log: PanelLog, target: UndoTarget): UndoSubject {
       if (isLive(task.status)) {
         throw stillRunning(task.title);
       }
-      return { title: task.title, taskIds: [task.id], spans: task.snapshots ?? [], notes: [] };
+      return { title: task.title, taskIds: [task.id], spans: spansOf(task, target.runs), notes: [] };
     }
     case 'chain': {
       const chain = log.chains.get(target.id);
@@ -55,6 +55,12 @@ export function subjectOf(log: PanelLog, target: UndoTarget): UndoSubject {
   }
 }
 
+/** Of all its runs, or of the last one. */
+function spansOf({ snapshots = [] }: Task, runs: 'last' | undefined): readonly SnapshotSpan[] {
+  const last = Math.max(...snapshots.map(({ attempt }) => attempt));
+  return runs === 'last' ? snapshots.filter(({ attempt }) => attempt === last) : snapshots;
+}
+
 /** The absolute paths that the edit tools of a task reported. What its shell commands wrote is not among them. */
 export function reportedPaths({ files, cwd }: Task): ReadonlySet<string> {
   return new Set(files.map(file => path.resolve(cwd, file.path)));
@@ -67,7 +73,7 @@ export function spansOfEvents(log: PanelLog, subject: string): readonly Snapshot
     const events = log.events({ after, limit: EVENTS_AT_ONCE, subject });
     for (const event of events) {
       if (event.type === 'claude-panel.checkpoint.taken') {
-        spans = withTaken(spans, event.data as TakenSnapshots, Date.parse(event.time));
+        spans = withTaken(spans, event.data as TakenSnapshots, { at: Date.parse(event.time) });
       }
     }
     const last = events.at(-1);

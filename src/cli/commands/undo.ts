@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { PanelServices } from '../../app/panelServices.ts';
 import type { Undoable } from '../../app/undo/undoView.ts';
+import { pointBeforeLastRun } from '../../core/tasks/forkPoint.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import { EXIT } from '../exitCode.ts';
 import { withPanel } from '../panelSession.ts';
+import { queueOrRun } from '../running/queueOrRun.ts';
 import { alignColumns } from '../terminal/columns.ts';
 import { formatAge } from '../terminal/quantities.ts';
 import { carryOut } from '../undoing/carryOut.ts';
@@ -18,15 +20,30 @@ const STATES: Readonly<Record<Undoable['state'], string>> = {
 
 /** `claude-panel undo [TASK]`: puts back what a task changed, where nothing has changed since. */
 export const undo: CommandAction = (context, given) =>
-  withPanel(context, given, { runsTasks: false }, async panel => {
+  withPanel(context, given, { runsTasks: given.text('fork') !== undefined }, async panel => {
     await panel.start();
     if (given.flag('list')) {
       return list(context, panel, given.flag('json'));
     }
     const paths = given.texts('path').map(one => path.resolve(context.directory, one));
     const target = undoTarget(panel, given, context.clock.now());
+    const prompt = given.text('fork');
+    if (prompt !== undefined && target.kind === 'task') {
+      // Before anything is changed.
+      pointBeforeLastRun(panel.tasks.get(target.id));
+    }
     const plan = await panel.undo.plan(target, paths.length === 0 ? {} : { paths });
-    return carryOut(context, panel, given, plan);
+    const code = await carryOut(context, panel, given, plan);
+    if (prompt === undefined || given.flag('dry-run') || code !== EXIT.succeeded || target.kind !== 'task') {
+      return code;
+    }
+    const { id } = target;
+    return queueOrRun(
+      context,
+      panel,
+      given.flag('json'),
+      reservedFor => panel.tasks.forkBeforeLastRun(id, prompt, panel.actor('commandLine'), reservedFor).id,
+    );
   });
 
 async function list({ terminal, clock }: CommandContext, panel: PanelServices, json: boolean): Promise<number> {

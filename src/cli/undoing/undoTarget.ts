@@ -16,13 +16,14 @@ export function undoTarget(panel: PanelServices, given: GivenArguments, now: num
     }
     return { kind: 'since', at: timeOf(since, now) };
   }
+  const runs = given.flag('last-run') || given.text('fork') !== undefined ? ({ runs: 'last' } as const) : {};
   if (id === undefined) {
-    return panel.undo.last();
+    return { ...panel.undo.last(), ...runs };
   }
   const { log } = panel;
   const task = log.tasks.get(id) ?? findByPrefix('task', id, log.tasks.list());
   if (task !== undefined) {
-    return { kind: 'task', id: task.id };
+    return { kind: 'task', id: task.id, ...runs };
   }
   const chain = log.chains.get(id) ?? findByPrefix('chain', id, log.chains.list());
   if (chain === undefined) {

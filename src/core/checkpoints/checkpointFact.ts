@@ -26,7 +26,8 @@ export interface TakenSnapshots {
 
 /** What an undo or redo was of. */
 export type UndoTarget =
-  | { readonly kind: 'task'; readonly id: string }
+  /** All that it did, or what its last run did. */
+  | { readonly kind: 'task'; readonly id: string; readonly runs?: 'last' }
   | { readonly kind: 'chain'; readonly id: string }
   /** Everything that tasks did since then; milliseconds since the epoch. */
   | { readonly kind: 'since'; readonly at: number };

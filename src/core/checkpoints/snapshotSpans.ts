@@ -9,15 +9,22 @@ export interface SnapshotSpan {
   readonly before: string;
   /** Milliseconds since the epoch. */
   readonly beforeAt: number;
+  /** The last line of the conversation before the run; absent before its first turn. */
+  readonly line?: string;
   readonly after?: string;
   readonly afterAt?: number;
   /** How many files or folders one of the two leaves out. */
   readonly notCovered: number;
 }
 
-/** The spans of a task after one more fact about it. Pure. @param at time of the fact, in milliseconds */
-export function withTaken(spans: readonly SnapshotSpan[], taken: TakenSnapshots, at: number): readonly SnapshotSpan[] {
+/** The spans of a task after one more fact about it; `at` is the time of the fact in milliseconds. Pure. */
+export function withTaken(
+  spans: readonly SnapshotSpan[],
+  taken: TakenSnapshots,
+  { at, line }: { readonly at: number; readonly line?: string | undefined },
+): readonly SnapshotSpan[] {
   const { moment, attempt, hostId, snapshots } = taken;
+  const known = line === undefined ? {} : { line };
   let next = spans;
   for (const { root, id, notCovered } of snapshots) {
     if (id === undefined) {
@@ -25,7 +32,7 @@ export function withTaken(spans: readonly SnapshotSpan[], taken: TakenSnapshots,
     }
     if (moment === 'before') {
       const isKnown = next.some(span => span.root === root && span.attempt === attempt);
-      next = isKnown ? next : [...next, { root, attempt, hostId, before: id, beforeAt: at, notCovered }];
+      next = isKnown ? next : [...next, { root, attempt, hostId, before: id, beforeAt: at, ...known, notCovered }];
     } else {
       next = next.map(span =>
         span.root === root && span.attempt === attempt && span.after === undefined

@@ -117,7 +117,8 @@ function decide(
     return { kind: 'remove' };
   }
   if (before.kind === 'unknown' || after.kind === 'unknown' || now.kind === 'unknown') {
-    return conflict('notCovered', before, now.kind === 'unknown' ? [] : ['putBack']);
+    // What is there is likely in no snapshot either: it could not be brought back.
+    return conflict('notCovered', before, now.kind === 'absent' && now.blockedBy === undefined ? ['putBack'] : []);
   }
   if (isSameState(before, now)) {
     return { kind: 'unchanged' };

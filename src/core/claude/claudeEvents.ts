@@ -259,6 +259,8 @@ export type ClaudeEvent =
       readonly origin?: string;
       readonly permissionDenials: number;
       readonly text: string;
+      /** The last line of the stored conversation that Claude wrote: a fork may begin there. */
+      readonly lastLine?: string;
       readonly structuredOutput?: JsonValue;
     }
   /** A message that this version does not know. Kept and shown, never fatal. */

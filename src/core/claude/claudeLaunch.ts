@@ -12,8 +12,8 @@ export type SessionChoice =
       /** Take up the turn that was cut off. What its last step did may be done again. */
       readonly interruptedTurn?: boolean;
     }
-  /** Goes on under a new id; the old conversation stays as it is. */
-  | { readonly kind: 'fork'; readonly from: string };
+  /** Goes on under a new id; the old conversation stays as it is. `line`: the last one of it that is kept. */
+  | { readonly kind: 'fork'; readonly from: string; readonly line?: string };
 
 export interface LaunchOptions {
   readonly taskId: string;
@@ -140,7 +140,7 @@ function sessionArgs(session: SessionChoice): readonly string[] {
     case 'resume':
       return ['--resume', session.id];
     case 'fork':
-      return ['--resume', session.from, '--fork-session'];
+      return ['--resume', session.from, '--fork-session', ...option('--resume-session-at', session.line)];
   }
 }
 

@@ -36,6 +36,7 @@ export class MessageTranslator {
   #permissionMode: string | undefined;
   #compacted = false;
   #error: string | undefined;
+  #lastLine: string | undefined;
   #interruptNoted = false;
   readonly #knownVersion: string;
 
@@ -78,10 +79,11 @@ export class MessageTranslator {
   }
 
   #assistant(raw: RawAssistant): readonly ClaudeEvent[] {
-    const { messageId, events, error, tools, isMainThread } = translateAssistant(raw, this.#usage);
+    const { messageId, events, error, tools, isMainThread, line } = translateAssistant(raw, this.#usage);
     if (isMainThread) {
       this.#stream.markDelivered(messageId);
       this.#error = error ?? this.#error;
+      this.#lastLine = line ?? this.#lastLine;
       for (const { toolUseId, name, input } of tools) {
         this.#todos.started(toolUseId, name, input);
       }
@@ -161,7 +163,8 @@ export class MessageTranslator {
       this.#compacted = false;
       events.push({ type: 'compacted', ok: true });
     }
-    events.push(translateResult(raw, { error: this.#error, interruptNoted: this.#interruptNoted, cwd: this.#cwd }));
+    const memory = { error: this.#error, interruptNoted: this.#interruptNoted, cwd: this.#cwd };
+    events.push(translateResult(raw, { ...memory, lastLine: this.#lastLine }));
     this.#usage.clear();
     this.#error = undefined;
     this.#interruptNoted = false;
@@ -169,6 +172,7 @@ export class MessageTranslator {
   }
 
   #reset(): readonly ClaudeEvent[] {
+    this.#lastLine = undefined;
     const todos = this.#todos.reset();
     return todos === undefined ? [{ type: 'sessionChanged' }] : [{ type: 'sessionChanged' }, todos];
   }

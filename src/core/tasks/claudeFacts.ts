@@ -188,13 +188,21 @@ export class ClaudeFacts {
       case 'notice':
         return [notice(event.level, event.text)];
       case 'turnEnded': {
-        const { outcome, text, costUsd, durationMs, turns, models } = event;
+        const { outcome, text, costUsd, durationMs, turns, models, lastLine } = event;
         const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
         return [
           ...this.#endMainTools(outcome.kind === 'succeeded' ? 'ok' : 'error'),
           {
             type: 'claude-panel.task.turnEnded',
-            data: { outcome: outcome.kind, text, costUsd, durationMs, turns, models, ...defined({ failure }) },
+            data: {
+              outcome: outcome.kind,
+              text,
+              costUsd,
+              durationMs,
+              turns,
+              models,
+              ...defined({ failure, lastLine }),
+            },
           },
         ];
       }

@@ -89,6 +89,8 @@ export interface ForkOrigin {
   readonly taskId: string;
   readonly title: string;
   readonly sessionId: string;
+  /** The last line of that conversation that the fork has; all of it when absent. */
+  readonly line?: string;
   readonly costUsd: number;
   readonly models: ModelTotals;
 }
@@ -151,6 +153,8 @@ export interface Task {
   /** The session has at least one stored turn, so that it can be resumed. */
   readonly sessionStarted: boolean;
   readonly forkOf?: ForkOrigin;
+  /** The last line of the stored conversation that Claude wrote. */
+  readonly lastLine?: string;
   /** The JSON Schema that its result has to fit. */
   readonly jsonSchema?: JsonObject;
   readonly model?: string;

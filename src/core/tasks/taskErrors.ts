@@ -10,6 +10,7 @@ export type TaskErrorReason =
   | 'badAnswer'
   | 'notPossibleNow'
   | 'noSession'
+  | 'nothingBefore'
   | 'contentNotApproved'
   | 'leftOver'
   | 'snapshotTooSlow'
@@ -106,5 +107,13 @@ export function noSnapshot(why: Failure | undefined): TaskError {
       'The task was not run: it needs a snapshot first, so that everything can be undone, and none could be taken.',
     ...(why === undefined ? {} : { detail: [why.message, why.detail].filter(Boolean).join(' ') }),
     remedy: why?.remedy ?? 'Look into the log of the control panel.',
+  });
+}
+
+export function nothingBefore(): TaskError {
+  return new TaskError('nothingBefore', {
+    message: 'Before this task there was no conversation that could be gone on with.',
+    detail: 'A conversation can be taken up at the point before a later message, not before its first one.',
+    remedy: 'Start a new task.',
   });
 }

@@ -163,6 +163,8 @@ export type TaskFact =
           Record<string, TokenCount & { readonly costUsd: number; readonly contextWindow?: number }>
         >;
         readonly failure?: Failure;
+        /** The last line of the stored conversation that Claude wrote. */
+        readonly lastLine?: string;
       }
     >
   | Fact<'claude-panel.task.stopping', { readonly stage: StopStage; readonly by: Actor }>

@@ -151,13 +151,14 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
     case 'claude-panel.task.messageDelivered':
       return { ...task, followUps: task.followUps.filter(message => message.id !== fact.data.messageId) };
     case 'claude-panel.task.turnEnded': {
-      const { costUsd, models, turns } = fact.data;
+      const { costUsd, models, turns, lastLine } = fact.data;
       const next = {
         ...without(heard(task, at), 'retry'),
         costUsd: higherCost(task.costUsd, costSinceFork(task, costUsd)),
         models: Object.keys(models).length > 0 ? modelsSinceFork(task, models) : task.models,
         turnTokens: Object.keys(models).length > 0 ? {} : task.turnTokens,
         turns: task.turns + turns,
+        ...(lastLine === undefined ? {} : { lastLine }),
       };
       return doing(next, 'Finishing the turn');
     }
@@ -245,7 +246,7 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
     case 'claude-panel.approval.withdrawn':
       return withoutApproval(task, fact.data.approvalId, false, at);
     case 'claude-panel.checkpoint.taken':
-      return { ...task, snapshots: withTaken(task.snapshots ?? [], fact.data, at) };
+      return { ...task, snapshots: withTaken(task.snapshots ?? [], fact.data, { at, line: task.lastLine }) };
     case 'claude-panel.checkpoint.undone':
       return fact.data.isWhole ? { ...task, undone: { undoId: fact.data.undoId, at } } : task;
     case 'claude-panel.checkpoint.redone':

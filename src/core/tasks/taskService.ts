@@ -4,6 +4,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { Actor } from '../events/actor.ts';
 import type { LaunchProfile } from '../profiles/launchProfile.ts';
 import { reportedTotals } from './forkBaseline.ts';
+import { pointBeforeLastRun } from './forkPoint.ts';
 import type { PanelLog } from './panelLog.ts';
 import { type FollowUp, type ForkOrigin, isFinal, isLive, type Task, type TaskLimits } from './task.ts';
 import { emptyPrompt, noSession, notPossibleNow, promptTooLong, unknownTask } from './taskErrors.ts';
@@ -70,15 +71,16 @@ export class TaskService {
     if (task.sessionId === undefined || !task.sessionStarted) {
       throw noSession();
     }
-    const { cwd, profile, limits, rehearsal, unattended, requiresSnapshot, sessionId, title } = task;
-    const required = requiresSnapshot === true ? { requiresSnapshot } : {};
-    const reserved = reservedFor === undefined ? {} : { reservedFor };
-    const forkOf = { taskId: id, title, sessionId, ...reportedTotals(task) };
-    return this.#create(
-      { prompt: checkText(prompt), cwd, profile, limits, rehearsal, unattended, ...required, ...reserved },
-      by,
-      { forkOf },
-    );
+    return this.#fork(task, prompt, by, { sessionId: task.sessionId, reservedFor });
+  }
+
+  /**
+   * The same from the conversation as it was before the last run of the task: with what that did undone, Claude should
+   * not believe that it is there. @throws TaskError `noSession`, `nothingBefore`.
+   */
+  forkBeforeLastRun(id: string, prompt: string, by: Actor, reservedFor?: string): Task {
+    const task = this.get(id);
+    return this.#fork(task, prompt, by, { ...pointBeforeLastRun(task), reservedFor });
   }
 
   /** The same prompt, profile and folder once more, as a new task. `reservedFor` is a host. */
@@ -253,6 +255,24 @@ export class TaskService {
       value: undefined,
     }));
     return this.get(id);
+  }
+
+  #fork(
+    task: Task,
+    prompt: string,
+    by: Actor,
+    from: { readonly sessionId: string; readonly line?: string; readonly reservedFor: string | undefined },
+  ): Task {
+    const { id, cwd, profile, limits, rehearsal, unattended, requiresSnapshot, title } = task;
+    const { sessionId, line, reservedFor } = from;
+    const required = requiresSnapshot === true ? { requiresSnapshot } : {};
+    const reserved = reservedFor === undefined ? {} : { reservedFor };
+    const kept = line === undefined ? {} : { line };
+    return this.#create(
+      { prompt: checkText(prompt), cwd, profile, limits, rehearsal, unattended, ...required, ...reserved },
+      by,
+      { forkOf: { taskId: id, title, sessionId, ...kept, ...reportedTotals(task) } },
+    );
   }
 
   #decide(

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useCommandStage } from './commandStage.ts';
@@ -25,6 +25,17 @@ function prepare(): void {
 
 const stage = useCommandStage();
 const read = (name: string): string => readFileSync(path.join(stage().folder, name), 'latin1');
+
+/** What Claude Code has stored of the session that holds these words, and of no other that does. */
+function storedConversation(words: string): string {
+  const root = path.dirname(stage().folder);
+  const stored = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.jsonl') && name.includes('projects'))
+    .map(name => readFileSync(path.join(root, name), 'utf8'))
+    .filter(text => text.includes(words));
+  expect(stored).toHaveLength(1);
+  return stored[0] ?? '';
+}
 
 describe('claude-panel undo', { timeout: 120_000 }, () => {
   it('puts back what the shell commands of a task changed, and redo takes that back', async () => {
@@ -86,5 +97,30 @@ describe('claude-panel undo', { timeout: 120_000 }, () => {
     const again = await stage().run(['undo', '--conflicts', 'both', '--path', 'kept.txt']);
     expect(again.code).toBe(0);
     expect([read('kept.txt'), read('kept (earlier).txt'), read('made.txt')]).toEqual(['mine\n', 'kept\n', 'new\n']);
+  });
+});
+
+describe('claude-panel undo --fork', { timeout: 120_000 }, () => {
+  it('goes on with the conversation as it was before the last run', async () => {
+    const first = await stage().run(['run', '--json', '--approve', 'allow', 'Say hello']);
+    const { subject } = JSON.parse(first.stdout.split('\n')[0] ?? '{}');
+    const second = await stage().run(['send', subject, 'Please write a file now']);
+    expect([second.code, read('made.txt')], second.stderr).toEqual([0, 'made\n']);
+    const undone = await stage().run(['undo', '--fork', 'Say hello once more']);
+    expect(undone.code, undone.stderr).toBe(0);
+    expect(existsSync(path.join(stage().folder, 'made.txt'))).toBe(false);
+
+    const conversation = storedConversation('Say hello once more');
+    expect(conversation).toContain('Hello there.');
+    expect(conversation).not.toContain('Please write a file now');
+  });
+
+  it('says so before it changes anything when there was no conversation before', async () => {
+    prepare();
+    expect((await stage().run(['run', '--approve', 'allow', SCRIPT])).code).toBe(0);
+    const refused = await stage().run(['undo', '--fork', 'Go on']);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('Before this task there was no conversation');
+    expect(read('kept.txt')).toBe('kept\nchanged');
   });
 });

@@ -22,6 +22,8 @@ export interface AssistantMessage {
   readonly error: string | undefined;
   readonly tools: readonly { readonly toolUseId: string; readonly name: string; readonly input: JsonObject }[];
   readonly isMainThread: boolean;
+  /** The name of this line in the stored conversation. */
+  readonly line: string | undefined;
 }
 
 /** One finished block of an answer; several messages share one id. */
@@ -78,7 +80,7 @@ export function translateAssistant(raw: RawAssistant, usage: UsageLedger): Assis
       events.push(reported);
     }
   }
-  return { messageId, events, error, tools, isMainThread: parentToolUseId === undefined };
+  return { messageId, events, error, tools, isMainThread: parentToolUseId === undefined, line: asText(raw.uuid) };
 }
 
 function blocksOf(content: JsonValue | undefined): readonly RawBlock[] {

@@ -35,6 +35,8 @@ export interface TurnMemory {
   /** A note said that the turn was interrupted; older versions say so nowhere else. */
   readonly interruptNoted: boolean;
   readonly cwd: string | undefined;
+  /** The name of the last line of the conversation that Claude wrote. */
+  readonly lastLine: string | undefined;
 }
 
 export function translateResult(raw: RawResult, memory: TurnMemory): ClaudeEvent {
@@ -53,6 +55,7 @@ export function translateResult(raw: RawResult, memory: TurnMemory): ClaudeEvent
     ...(origin === undefined ? {} : { origin }),
     permissionDenials: asList(raw.permission_denials).length,
     text: cappedText(text, MAX_TEXT),
+    ...(memory.lastLine === undefined ? {} : { lastLine: memory.lastLine }),
     ...(raw.structured_output === undefined ? {} : { structuredOutput: raw.structured_output }),
   };
 }
