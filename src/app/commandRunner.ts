@@ -8,6 +8,7 @@ import type { ChainService } from '../core/chains/chainService.ts';
 import { nearestWord } from '../core/validation/nearestWord.ts';
 import type { CommandService } from './commandCatalog.ts';
 import { type CommandPlan, commandPlan, stepsOfBody } from './commandPlan.ts';
+import { checkInputPlaces } from './inputPlaces.ts';
 import type { StartOutcome, StartTask } from './panelServices.ts';
 import type { CommandOutcome, RunCommand } from './runCommand.ts';
 
@@ -17,6 +18,7 @@ interface Parts {
   readonly chains: ChainService;
   readonly start: (input: StartTask) => Promise<StartOutcome>;
   readonly hostId: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 const OWN_PREFIX = 'claude:';
@@ -32,13 +34,14 @@ export class CommandRunner {
 
   /** @throws CatalogError for a name that is unknown, a broken file and inputs that do not fit; what a task throws */
   async run(input: RunCommand): Promise<CommandOutcome> {
-    const { commands, folder } = this.#parts;
+    const { commands, folder, environment } = this.#parts;
     if (input.command.startsWith(OWN_PREFIX)) {
       return this.#runClaudeOwn(input);
     }
     const cwd = input.cwd ?? folder;
     const found = await commands.find(input.command, { cwd });
     const inputs = checkInputValues(found.command, input.inputs ?? {});
+    await checkInputPlaces(found.command, inputs, { folder: cwd, environment, inputsFrom: input.inputsFrom });
     const approvalId = commands.requestApproval(found);
     if (approvalId !== undefined) {
       return { kind: 'needsApproval', approvalId };

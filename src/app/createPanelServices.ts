@@ -226,6 +226,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     chains: chainParts.chains,
     start: input => starter.start(input),
     hostId: record.id,
+    environment: surroundings.environment,
   });
 
   return {

@@ -13,6 +13,7 @@ import type { StepExecutor, StepOutcome, StepWork } from '../../core/chains/step
 import { type Actor, describeActor } from '../../core/events/actor.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import type { CommandService } from '../commandCatalog.ts';
+import { checkInputPlaces } from '../inputPlaces.ts';
 import { type ActionExecutor, filledIn } from './actionExecutor.ts';
 import type { PromptExecutor } from './promptExecutor.ts';
 import { untilChainEnds, untilSettled } from './waiting.ts';
@@ -26,6 +27,7 @@ interface Parts {
   readonly newId: NewId;
   readonly hostId: string;
   readonly product: Actor;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 const DEEPEST = 10;
@@ -52,6 +54,8 @@ export class CommandExecutor implements StepExecutor {
     const { run, step } = work;
     const given = 'command' in step ? filledIn(step.inputs ?? {}, work.scope) : {};
     const inputs = checkInputValues(command, given);
+    const { environment } = this.#parts;
+    await checkInputPlaces(command, inputs, { folder: run.cwd, environment, inputsFrom: 'elsewhere' });
     const scope: ValueScope = { inputs, inputsFrom: 'elsewhere', steps: {}, workspace: { folder: run.cwd } };
     const { body } = command;
     switch (body.kind) {

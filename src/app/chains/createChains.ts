@@ -108,6 +108,7 @@ function stepExecutors(parts: Parts, chains: ChainService): StepExecutors {
       newId,
       hostId: record.id,
       product,
+      environment,
     }),
   };
 }

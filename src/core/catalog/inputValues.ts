@@ -25,7 +25,7 @@ export function isRequired(input: CommandInput): boolean {
 
 /**
  * Checks given values against a command's inputs, and fills in the defaults. An input that is left out is null.
- * Whether files, folders and git refs are there is checked where they are used.
+ * Whether files, folders and git refs are there is checked before it runs, by `checkInputPlaces`.
  *
  * @param given JSON values, or the texts of a command line
  * @throws CatalogError `badInputs`, which names every input that does not fit
