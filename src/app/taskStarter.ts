@@ -52,7 +52,8 @@ export class TaskStarter {
         rehearsal,
         unattended: launch.neverWaits === true ? 'deny' : (input.unattended ?? 'ask'),
         ...(input.title === undefined ? {} : { title: input.title }),
-        ...(input.requiresSnapshot === true ? { requiresSnapshot: true } : {}),
+        // What works without asking can always be put back.
+        ...(input.requiresSnapshot === true || launch.confirmedBy !== undefined ? { requiresSnapshot: true } : {}),
         ...(input.ownProcessOnly === true ? { reservedFor: hostId } : {}),
         ...(input.jsonSchema === undefined ? {} : { jsonSchema: input.jsonSchema }),
       },

@@ -1,10 +1,13 @@
 import { copyFile, lstat, mkdir, mkdtemp, realpath, rename, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { badArchive, foreignArchive, notWritten, placeOutside } from '../../core/backup/backupErrors.ts';
+import { badArchive, foreignArchive, inUse, notWritten, placeOutside } from '../../core/backup/backupErrors.ts';
 import { DATABASE_ENTRY, type Manifest, type ManifestFile, placeOfEntry } from '../../core/backup/manifest.ts';
+import { isAlive, type ProcessTable } from '../../core/process/processIdentity.ts';
 import type { UserKey } from '../../core/security/userKey.ts';
 import { isInside } from '../../core/validation/workspaceText.ts';
 import { checkCopiedFile } from '../../store/copiedFile.ts';
+import { hostsOfWorkspace } from '../../store/hostsOfFile.ts';
 import { unpackArchive } from './archive.ts';
 import { describeFile } from './stagedFiles.ts';
 
@@ -33,6 +36,7 @@ interface Options {
   readonly home: string;
   readonly userKey: UserKey;
   readonly now: number;
+  readonly processes: Pick<ProcessTable, 'identify'>;
 }
 
 /** What belongs to the workspace file beside it. With a file that is restored it would be another file's. */
@@ -90,6 +94,7 @@ async function changeOf(folder: string, place: string, file: ManifestFile): Prom
 
 async function apply(unpacked: string, manifest: Manifest, plan: RestorePlan, options: Options): Promise<string> {
   const { folder, now } = options;
+  await refuseWhileInUse(options);
   const kept = `.claude-panel/kept-${new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
   for (const [index, { place, change }] of plan.steps.entries()) {
     const file = manifest.files[index];
@@ -109,6 +114,16 @@ async function apply(unpacked: string, manifest: Manifest, plan: RestorePlan, op
     }
   }
   return kept;
+}
+
+/** A program that has the file open would write what it did since into the one that is restored. */
+async function refuseWhileInUse({ folder, userKey, processes }: Options): Promise<void> {
+  const known = hostsOfWorkspace(folder, userKey).filter(({ machine }) => machine === os.hostname());
+  const living = await Promise.all(known.map(host => isAlive(processes, host.process)));
+  const programs = known.filter((_host, index) => living[index] === true);
+  if (programs.length > 0) {
+    throw inUse(programs.map(({ surface, process }) => `${surface} (process ${process.pid})`));
+  }
 }
 
 /** Moves what is there out of the way, with all that belongs to it. */

@@ -3,6 +3,7 @@ import { archivesIn, backupFolder } from '../../app/backup/backupPlaces.ts';
 import { type RestorePlan, withArchive } from '../../app/backup/restore.ts';
 import { panelHome } from '../../app/panelHome.ts';
 import { readUserKey } from '../../app/userKeyFile.ts';
+import { systemProcesses } from '../../core/process/processTree.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import { EXIT } from '../exitCode.ts';
@@ -20,7 +21,14 @@ export const restore: CommandAction = async (context, given) => {
   const archive = archivePath(given.operand(0) ?? '', context.directory, backups, await archivesIn(backups));
   const isMeant = given.flag('yes');
   const json = given.flag('json');
-  const options = { archive, folder, home, userKey: readUserKey(home), now: context.clock.now() };
+  const options = {
+    archive,
+    folder,
+    home,
+    userKey: readUserKey(home),
+    now: context.clock.now(),
+    processes: systemProcesses(),
+  };
   return withArchive(options, async ({ plan, apply }) => {
     const kept = isMeant ? await apply() : undefined;
     if (json) {

@@ -8,6 +8,7 @@ export type BackupErrorReason =
   | 'foreignArchive'
   | 'placeOutside'
   | 'notWritten'
+  | 'inUse'
   | 'nothingToKeep';
 
 export class BackupError extends PanelError<BackupErrorReason> {
@@ -58,6 +59,14 @@ export function placeOutside(place: string): BackupError {
     message: `${visibleText(place)} is not restored: it would be written outside of the workspace.`,
     detail: 'A folder on the way to it is a link that leads to another place.',
     remedy: 'Remove the link. Nothing was changed.',
+  });
+}
+
+export function inUse(programs: readonly string[]): BackupError {
+  return new BackupError('inUse', {
+    message: 'Nothing was restored: other programs work on this workspace.',
+    detail: `What they do meanwhile would be mixed into it: ${programs.map(visibleText).join(', ')}.`,
+    remedy: 'Close these windows and programs, then restore.',
   });
 }
 

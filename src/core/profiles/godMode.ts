@@ -1,5 +1,5 @@
 import { PLAIN, type ProfileTemplate } from './builtInProfiles.ts';
-import type { SandboxSettings } from './launchProfile.ts';
+import type { ProfileLimits, SandboxSettings } from './launchProfile.ts';
 
 /** What this machine and the user's settings offer to a task that is to work on its own. */
 export interface AutonomyFacts {
@@ -14,6 +14,9 @@ export interface AutonomyFacts {
   /** The folder that it works in, absolute. */
   readonly folder: string;
 }
+
+/** Whoever starts it: a command may set tighter ones. */
+export const GOD_LIMITS: ProfileLimits = { usd: 50, turns: 1000, minutes: 480 };
 
 /** Where packages come from. Nothing can be put there without a key, and keys are out of reach. */
 const PACKAGE_HOSTS = [

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../base/json.ts';
 import type { Failure } from '../../base/panelError.ts';
 import { PLAIN, type ProfileTemplate } from './builtInProfiles.ts';
-import { type AutonomyFacts, godTemplate } from './godMode.ts';
+import { type AutonomyFacts, GOD_LIMITS, godTemplate } from './godMode.ts';
 import { type McpFile, serversOfFile } from './mcpFiles.ts';
 import { profileNotLookedAt } from './profilesErrors.ts';
 import { type DraftProfile, fromTemplate } from './resolveProfile.ts';
@@ -111,7 +111,7 @@ function godDraft(mcpFiles: readonly McpFile[], { autonomy }: InternalFacts): Dr
   const choice = serversOfFile(mcpFiles);
   const draft = fromTemplate({ name: 'god', source: 'built in', description, template, choice });
   return draft.outcome.state === 'ready'
-    ? { ...draft, outcome: { ...draft.outcome, notes: [...notes, ...draft.outcome.notes] } }
+    ? { ...draft, limits: GOD_LIMITS, outcome: { ...draft.outcome, notes: [...notes, ...draft.outcome.notes] } }
     : draft;
 }
 

@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import * as tar from 'tar';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -23,6 +23,8 @@ import { type RestorePlan, withArchive } from '../../../src/app/backup/restore.t
 import { readUserKey } from '../../../src/app/userKeyFile.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { newUuid } from '../../../src/base/ids.ts';
+import { ownIdentity } from '../../../src/core/process/processIdentity.ts';
+import { systemProcesses } from '../../../src/core/process/processTree.ts';
 import { openPanelStore, type PanelStore } from '../../../src/store/panelStore.ts';
 import { created } from '../../contract/panelLog/sampleFacts.ts';
 
@@ -73,7 +75,14 @@ class BackupStage {
   }
 
   #options(archive: string, home: string) {
-    return { archive, folder: this.folder, home, userKey: readUserKey(home), now: Date.now() };
+    return {
+      archive,
+      folder: this.folder,
+      home,
+      userKey: readUserKey(home),
+      now: Date.now(),
+      processes: systemProcesses(),
+    };
   }
 
   /** An archive with a manifest that fits it, however wicked it is. */
@@ -271,6 +280,29 @@ describe('restoring', () => {
     symlinkSync(outside, path.join(stage.folder, '.claude'));
     await expect(stage.restore(archive)).rejects.toMatchObject({ reason: 'placeOutside' });
     expect(readdirSync(outside)).toEqual([]);
+  });
+
+  it('waits until no other program works on the workspace', async () => {
+    const stage = new BackupStage();
+    const store = stage.open();
+    stage.write('.claude/a.md', 'one');
+    const { archive } = await stage.make(store);
+    stage.write('.claude/a.md', 'two');
+    const process = await ownIdentity(systemProcesses());
+    const record = { id: 'w1', surface: 'VS Code window', process, machine: hostname(), started: 1, takesQueued: true };
+    store.hosts.add({ ...record, seen: Date.now() });
+    expect((await stage.plan(archive)).steps).toHaveLength(3);
+    await expect(stage.restore(archive)).rejects.toMatchObject({
+      reason: 'inUse',
+      detail: expect.stringContaining('VS Code window (process'),
+    });
+    expect(stage.read('.claude/a.md')).toBe('two');
+    store.hosts.remove('w1');
+    // One that has died does not count.
+    store.hosts.add({ ...record, process: { ...process, started: 'long ago' }, seen: 1 });
+    store.dispose();
+    await stage.restore(archive);
+    expect(stage.read('.claude/a.md')).toBe('one');
   });
 
   it('says so when there is no such archive', async () => {
