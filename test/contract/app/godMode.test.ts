@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PanelServices } from '../../../src/app/panelServices.ts';
@@ -46,6 +46,19 @@ function gate(services: PanelServices, shown: string, choice: 'approveGate' | 'd
     { subject: approval.id, facts: [{ type: 'claude-panel.approval.requested', data: { approval } }] },
   ]);
   services.approvals.answer(approval.id, { choice }, services.actor('panel'));
+}
+
+/** A PATH with nothing but these programs of this machine. */
+function onlyPrograms(...names: readonly string[]): string {
+  const folder = file(stage(), '.home/programs');
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) {
+    symlinkSync(
+      execFileSync('/bin/sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim(),
+      path.join(folder, name),
+    );
+  }
+  return folder;
 }
 
 async function grantsOf(services: PanelServices): Promise<string> {
@@ -181,7 +194,7 @@ describe('god mode without a sandbox', { timeout: 60_000 }, () => {
   it('says so, edits without asking, and asks for commands that run code', async () => {
     const services = await stage().open({
       set: { revealGodMode: true },
-      environment: { ...stage().environment, PATH: path.join(stage().folder, '.home') },
+      environment: { ...stage().environment, PATH: onlyPrograms('git', 'sh', 'bash') },
     });
     const grants = await grantsOf(services);
     expect(grants).toContain('There is no sandbox: bubblewrap is not installed.');
