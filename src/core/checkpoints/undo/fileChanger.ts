@@ -63,10 +63,15 @@ export class FileChanger {
     }
   }
 
-  /** False when it is there already. */
+  /** False when it is there already, or something else stands there or where one of its folders was: that stays. */
   async makeFolder(folder: string): Promise<boolean> {
-    await this.#makeParents(folder);
-    return this.#makeOne(folder);
+    for (const parent of ancestorsOf(folder)) {
+      await this.#makeUnlessThere(parent);
+      if (!(await this.#isFolder(parent))) {
+        return false;
+      }
+    }
+    return this.#makeUnlessThere(folder);
   }
 
   async #write(temporary: string, { kind, permissions }: FileState, content: Uint8Array): Promise<void> {
@@ -86,11 +91,12 @@ export class FileChanger {
 
   async #makeParents(path: string): Promise<void> {
     for (const folder of ancestorsOf(path)) {
-      await this.#makeOne(folder);
+      await this.#makeUnlessThere(folder);
+      await this.#checkFolder(folder);
     }
   }
 
-  async #makeOne(folder: string): Promise<boolean> {
+  async #makeUnlessThere(folder: string): Promise<boolean> {
     try {
       await mkdir(inRoot(this.#root, folder));
       return true;
@@ -98,7 +104,6 @@ export class FileChanger {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
         throw error;
       }
-      await this.#checkFolder(folder);
       return false;
     }
   }
@@ -110,9 +115,13 @@ export class FileChanger {
   }
 
   async #checkFolder(folder: string): Promise<void> {
-    if (!(await lstat(inRoot(this.#root, folder))).isDirectory()) {
+    if (!(await this.#isFolder(folder))) {
       throw outsideRoot(folder);
     }
+  }
+
+  async #isFolder(path: string): Promise<boolean> {
+    return (await lstat(inRoot(this.#root, path))).isDirectory();
   }
 
   async #exists(path: string): Promise<boolean> {

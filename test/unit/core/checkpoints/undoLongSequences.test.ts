@@ -8,7 +8,7 @@ describe('a task that ran several times, in several folders', () => {
     const stage = new UndoStage(scratchFolder());
     await fc.assert(
       fc.asyncProperty(anyStory({ mostRuns: 3, mostFolders: 2 }), story => stage.play(story)),
-      { numRuns: 200 },
+      { numRuns: 30 },
     );
   });
 });
