@@ -35,7 +35,7 @@ export function stepDetails({ chainId, step, chosen, tasks, context }: DetailOpt
         </button>`,
     )}
     ${chosen === undefined || chosen.does === '' ? nothing : box('What it does', chosen.does)}
-    ${chosen?.output === undefined || chosen.output === '' ? nothing : output(chainId, chosen, chosen.output, context)}
+    ${chosen?.output === undefined || chosen.output.trim() === '' ? nothing : output(chainId, chosen, chosen.output, context)}
     ${
       step.canRunAgain
         ? html`<div class="bar">
