@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { declared, panelExtension, workspaceFolder } from './support/panelExtension.ts';
 
 /** What VS Code adds for a view by itself. */
-const OF_A_VIEW = /^claudePanel\.tasks\./;
+const OF_A_VIEW = /^claudePanel\.(?:tasks|review|commands)\./;
 
 // The first file to run: nothing else may have asked for anything yet.
 describe('activation', () => {

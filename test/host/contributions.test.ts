@@ -12,10 +12,14 @@ describe('contributions', () => {
     assert.deepEqual([...new Set(declared().commands.map(({ category }) => category))], ['Claude']);
   });
 
-  it('show the view in a container of its own', () => {
+  it('show the views in a container of its own', () => {
     assert.deepEqual(
       declared().views['claude-panel']?.map(({ id, name }) => ({ id, name })),
-      [{ id: 'claudePanel.tasks', name: 'Tasks' }],
+      [
+        { id: 'claudePanel.tasks', name: 'Tasks' },
+        { id: 'claudePanel.review', name: 'Review' },
+        { id: 'claudePanel.commands', name: 'Commands' },
+      ],
     );
   });
 
