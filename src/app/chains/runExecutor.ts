@@ -5,7 +5,7 @@ import type { JsonValue } from '../../base/json.ts';
 import { toFailure } from '../../base/panelError.ts';
 import type { GraphStep } from '../../core/catalog/command.ts';
 import type { RunStep } from '../../core/catalog/commandSchema.ts';
-import { interpolateArgument, interpolateArguments, interpolateEnvironment } from '../../core/catalog/interpolation.ts';
+import { interpolateArguments, interpolateEnvironment } from '../../core/catalog/interpolation.ts';
 import { badOutput, programFailed } from '../../core/chains/chainErrors.ts';
 import { outputFromText } from '../../core/chains/stepOutput.ts';
 import type { StepExecutor, StepOutcome, StepWork } from '../../core/chains/stepWork.ts';
@@ -15,6 +15,7 @@ import { ProcessFamily, sweep } from '../../core/process/processTree.ts';
 import { type ProcessExit, type RunningProcess, spawnProcess } from '../../core/process/spawnProcess.ts';
 import { stopByLadder } from '../../core/process/stopLadder.ts';
 import { outputFiles } from './outputFiles.ts';
+import { stepFolder } from './stepFolder.ts';
 import { chainMarker, stepMarker } from './stepProcesses.ts';
 
 interface Parts {
@@ -42,7 +43,7 @@ export class RunExecutor implements StepExecutor {
       throw new Error(`Step ${step.id} runs nothing.`);
     }
     const [file = '', ...args] = Array.isArray(step.run) ? interpolateArguments(step.run, scope) : shellWords(step.run);
-    const cwd = path.resolve(run.cwd, step.cwd === undefined ? '.' : interpolateArgument(step.cwd, scope));
+    const cwd = await stepFolder(step.cwd, run.cwd, scope);
     const marker = stepMarker(this.#parts.newId());
     const chain = chainMarker(run.id);
     const environment = {
