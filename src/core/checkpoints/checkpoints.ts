@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { lstat, readFile, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { lstat, readFile } from 'node:fs/promises';
 import type { Clock } from '../../base/clock.ts';
 import type { NewId } from '../../base/ids.ts';
 import {
@@ -11,30 +9,12 @@ import {
   DEFAULT_LIMITS,
   type PathChange,
 } from './checkpoint.ts';
-import { CheckpointError } from './checkpointsErrors.ts';
-import { GitProgram } from './git/gitProgram.ts';
-import { ignoredPaths } from './git/ignoredPaths.ts';
 import { pathChanges } from './git/pathChanges.ts';
 import { diffSnapshots } from './git/snapshotDiff.ts';
-import { SnapshotReader, type StoredSnapshot } from './git/snapshotReader.ts';
-import { writeSnapshot } from './git/snapshotWriter.ts';
-import { StoreFolder, storeDirectory } from './git/storeFolder.ts';
-import { withStoreLock } from './git/storeLock.ts';
-import {
-  diskUse,
-  KEPT,
-  PASSING,
-  packCount,
-  packTogether,
-  referenceName,
-  removeReferences,
-  type StoredReference,
-  storedReferences,
-} from './git/storeUpkeep.ts';
-import { nextToGo, outdated, type RetentionRules } from './retention.ts';
-import { type Manifest, ManifestFile } from './scan/manifest.ts';
-import { scanFolder } from './scan/scanFolder.ts';
-import { unusualPermissions, usualPermissions } from './scan/snapshotNotes.ts';
+import type { StoredSnapshot } from './git/snapshotReader.ts';
+import { SnapshotStore } from './git/snapshotStore.ts';
+import { KEPT, PASSING } from './git/storeUpkeep.ts';
+import type { RetentionRules } from './retention.ts';
 import { inRoot } from './systemPath.ts';
 import { applyPlan } from './undo/applyPlan.ts';
 import { buildPlan } from './undo/buildPlan.ts';
@@ -70,12 +50,6 @@ export interface UndoOptions {
   readonly isDoubtful?: (path: string) => boolean;
 }
 
-/** Below this a file that was just written could be written again within the same tick of the disk's clock. */
-const TICK_MS = 100;
-/** A disk that counts whole seconds may even round to two. */
-const COARSE_TICK_MS = 2000;
-const MOST_PACKS = 40;
-
 /**
  * The snapshots of one folder, in a git directory of our own. The user's HEAD, index, stash and refs are never touched,
  * and nothing of the folder's own configuration runs. Any number of processes may use the same store.
@@ -83,31 +57,24 @@ const MOST_PACKS = 40;
  */
 export class Checkpoints {
   readonly root: string;
-  readonly #parts: CheckpointsParts;
-  readonly #git: GitProgram;
-  readonly #store: StoreFolder;
-  readonly #reader: SnapshotReader;
-  readonly #manifest: ManifestFile;
+  readonly #store: SnapshotStore;
+  readonly #limits: () => CoverageLimits;
 
-  constructor(parts: CheckpointsParts) {
-    this.#parts = parts;
+  constructor({ limits = () => DEFAULT_LIMITS, ...parts }: CheckpointsParts) {
     this.root = parts.root;
-    const directory = storeDirectory(parts.workspace, parts.root);
-    this.#git = new GitProgram(parts.git, directory, parts.environment);
-    this.#store = new StoreFolder(parts.workspace, directory, this.#git);
-    this.#reader = new SnapshotReader(this.#git);
-    this.#manifest = new ManifestFile(path.join(directory, 'panel.manifest'));
+    this.#limits = limits;
+    this.#store = new SnapshotStore({ ...parts, limits });
   }
 
   /** Takes a snapshot of everything that is covered. It stays until it is pruned. */
   async take(label: CheckpointLabel, signal?: AbortSignal): Promise<Checkpoint> {
-    return toCheckpoint((await this.#take(label, KEPT, signal)).snapshot);
+    return toCheckpoint((await this.#store.take(label, KEPT, signal)).snapshot);
   }
 
   /** The same only to compare with: it goes with the next tidying up. */
   async lookAt(signal?: AbortSignal): Promise<Checkpoint> {
     const label = { subject: 'what is there now', moment: 'manual' } as const;
-    return toCheckpoint((await this.#take(label, PASSING, signal)).snapshot);
+    return toCheckpoint((await this.#store.take(label, PASSING, signal)).snapshot);
   }
 
   /** @throws CheckpointError `unknownCheckpoint` */
@@ -123,19 +90,19 @@ export class Checkpoints {
   ): Promise<readonly PathChange[]> {
     const earlier = await this.#snapshot(before.id);
     const later = await this.#snapshot(after === 'now' ? (await this.lookAt(signal)).id : after.id);
-    return pathChanges(this.#reader, earlier, later);
+    return pathChanges(await this.#store.reader(), earlier, later);
   }
 
   /** The paths that differ between two snapshots, and nothing more about them. */
   async changedPaths({ before, after }: UndoSpan): Promise<ReadonlySet<string>> {
-    const { paths } = await diffSnapshots(this.#reader, await this.#snapshot(before), await this.#snapshot(after));
+    const reader = await this.#store.reader();
+    const { paths } = await diffSnapshots(reader, await reader.snapshot(before), await reader.snapshot(after));
     return new Set(paths.keys());
   }
 
   /** The content of a file, or the target of a link. @param blob from a FileState */
   async content(blob: string): Promise<Uint8Array> {
-    await this.#store.prepare();
-    return this.#reader.content(blob);
+    return (await this.#store.reader()).content(blob);
   }
 
   /** What undoing everything between two snapshots would do now. Changes nothing. */
@@ -151,13 +118,13 @@ export class Checkpoints {
     spans: readonly UndoSpan[],
     { paths, isDoubtful = () => false }: UndoOptions = {},
   ): Promise<UndoPlan> {
-    await this.#store.prepare();
+    const reader = await this.#store.reader();
     const stored = [];
     const diffs = [];
     for (const { before, after } of spans) {
-      const ends = { before: await this.#reader.snapshot(before), after: await this.#reader.snapshot(after) };
+      const ends = { before: await reader.snapshot(before), after: await reader.snapshot(after) };
       stored.push(ends);
-      diffs.push(await diffSnapshots(this.#reader, ends.before, ends.after));
+      diffs.push(await diffSnapshots(reader, ends.before, ends.after));
     }
     const diff = composeDiffs(diffs);
     const states = [...diff.paths.values()].flatMap(({ before, after }) => [before, after]);
@@ -166,7 +133,7 @@ export class Checkpoints {
       root: this.root,
       spans: stored,
       diff,
-      sizes: await this.#reader.sizes(new Set(states.flatMap(state => state?.blob ?? []))),
+      sizes: await reader.sizes(new Set(states.flatMap(state => state?.blob ?? []))),
       paths,
       isDoubtful,
       now: path => present.at(path),
@@ -188,18 +155,19 @@ export class Checkpoints {
     signal: AbortSignal,
     label: CheckpointLabel = { subject: 'undo', moment: 'undo' },
   ): Promise<UndoResult> {
-    const before = await this.#take({ ...label, subject: `Before: ${label.subject}` }, KEPT, signal);
+    const before = await this.#store.take({ ...label, subject: `Before: ${label.subject}` }, KEPT, signal);
+    const reader = await this.#store.reader();
     const outcome = await applyPlan({
       plan,
       choices,
       changer: new FileChanger(this.root),
       now: path => this.#present().at(path),
       saved: path => before.manifest.entries.get(path),
-      contents: blobs => this.#reader.contents(blobs),
+      contents: blobs => reader.contents(blobs),
       signal,
     });
     // Also after an abort: what was done has to be known.
-    const after = await this.#take({ ...label, subject: `After: ${label.subject}` }, KEPT);
+    const after = await this.#store.take({ ...label, subject: `After: ${label.subject}` }, KEPT);
     return { root: this.root, before: toCheckpoint(before.snapshot), after: toCheckpoint(after.snapshot), ...outcome };
   }
 
@@ -223,66 +191,22 @@ export class Checkpoints {
 
   /** Whether a snapshot was ever taken. */
   exists(): boolean {
-    return existsSync(this.#store.directory);
+    return this.#store.exists();
   }
 
   /** When {@link prune} ended last, in milliseconds since the epoch; 0 when it never did. */
-  async prunedAt(): Promise<number> {
-    return stat(this.#prunedFile).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => 0,
-    );
+  prunedAt(): Promise<number> {
+    return this.#store.prunedAt();
   }
 
   /** Bytes on the disk, and how many snapshots there are. */
-  async usage(): Promise<{ readonly bytes: number; readonly snapshots: number }> {
-    await this.#store.prepare();
-    const references = await storedReferences(this.#git);
-    return {
-      bytes: await diskUse(this.#store.directory),
-      snapshots: references.filter(({ isPassing }) => !isPassing).length,
-    };
+  usage(): Promise<{ readonly bytes: number; readonly snapshots: number }> {
+    return this.#store.usage();
   }
 
   /** Removes old snapshots, and more of them while the disk use is too large. The newest one always stays. */
-  async prune(rules: RetentionRules): Promise<{ readonly removed: number; readonly bytes: number }> {
-    await this.#store.prepare();
-    return withStoreLock(this.#lockFile, undefined, async () => {
-      const newest = await this.#manifest.read();
-      const keep = new Set([...rules.keep, ...(newest === undefined ? [] : [newest.id])]);
-      let left = await storedReferences(this.#git);
-      let removed = 0;
-      const remove = async (gone: readonly StoredReference[]): Promise<void> => {
-        await removeReferences(
-          this.#git,
-          gone.map(({ name }) => name),
-        );
-        left = left.filter(reference => !gone.includes(reference));
-        this.#reader.forgetAll();
-        removed += gone.filter(({ isPassing }) => !isPassing).length;
-        await packTogether(this.#git, this.#store.directory);
-      };
-      const old = outdated(left, { ...rules, keep });
-      if (old.length > 0 || (await packCount(this.#store.directory)) > MOST_PACKS) {
-        await remove(old);
-      }
-      let bytes = await diskUse(this.#store.directory);
-      for (let next = nextToGo(left, { ...rules, keep }); bytes > rules.maxBytes && next.length > 0; ) {
-        await remove(next);
-        bytes = await diskUse(this.#store.directory);
-        next = nextToGo(left, { ...rules, keep });
-      }
-      await writeFile(this.#prunedFile, '');
-      return { removed, bytes };
-    });
-  }
-
-  get #prunedFile(): string {
-    return path.join(this.#store.directory, 'panel.pruned');
-  }
-
-  get #lockFile(): string {
-    return path.join(this.#store.directory, 'panel.lock');
+  prune(rules: RetentionRules): Promise<{ readonly removed: number; readonly bytes: number }> {
+    return this.#store.prune(rules);
   }
 
   #present(): PresentState {
@@ -290,78 +214,9 @@ export class Checkpoints {
     return new PresentState({ root: this.root, ignoresCase: this.#store.ignoresCase, fileBytes });
   }
 
-  #limits(): CoverageLimits {
-    return this.#parts.limits?.() ?? DEFAULT_LIMITS;
-  }
-
   async #snapshot(id: string): Promise<StoredSnapshot> {
-    await this.#store.prepare();
-    return this.#reader.snapshot(id);
+    return (await this.#store.reader()).snapshot(id);
   }
-
-  async #take(label: CheckpointLabel, prefix: string, signal?: AbortSignal): Promise<Taken> {
-    await this.#store.prepare(signal);
-    return withStoreLock(this.#lockFile, signal, async diskTime => {
-      const base = await this.#manifest.read();
-      try {
-        return await this.#write(label, { prefix, base, diskTime, signal });
-      } catch (error) {
-        if (base === undefined || !(error instanceof CheckpointError && error.reason === 'gitFailed')) {
-          throw error;
-        }
-        // Perhaps objects of the newest snapshot are lost; without it everything is written once more.
-        await this.#manifest.drop();
-        return this.#write(label, { prefix, base: undefined, diskTime, signal });
-      }
-    });
-  }
-
-  async #write(
-    { subject, moment }: CheckpointLabel,
-    options: {
-      readonly prefix: string;
-      readonly base: Manifest | undefined;
-      readonly diskTime: number;
-      readonly signal: AbortSignal | undefined;
-    },
-  ): Promise<Taken> {
-    const { root } = this;
-    const { clock, newId } = this.#parts;
-    const { prefix, base, diskTime, signal } = options;
-    const ignored = await ignoredPaths(this.#git, root, signal);
-    const scan = await scanFolder({ root, ignored, limits: this.#limits(), signal });
-    const at = clock.now();
-    const { manifest, notes } = await writeSnapshot({
-      git: this.#git,
-      root,
-      scan,
-      base,
-      settledBefore: diskTime - (Number.isInteger(diskTime / 1000) ? COARSE_TICK_MS : TICK_MS),
-      reference: referenceName(prefix, at, moment, newId()),
-      message: `${moment}: ${subject}`,
-      time: Math.floor(at / 1000),
-      notes: (entries, unreadable) => {
-        const usual = usualPermissions(entries.values());
-        return {
-          ...{ root, subject, moment, at, usual },
-          files: entries.size,
-          emptyFolders: scan.emptyFolders,
-          notCovered: [...scan.notCovered, ...unreadable.map(path => ({ path, reason: 'unreadable' }) as const)],
-          permissions: unusualPermissions(entries, usual),
-        };
-      },
-      signal,
-    });
-    await this.#manifest.write(manifest);
-    const snapshot = { id: manifest.id, tree: manifest.tree, notes };
-    this.#reader.remember(snapshot);
-    return { snapshot, manifest };
-  }
-}
-
-interface Taken {
-  readonly snapshot: StoredSnapshot;
-  readonly manifest: Manifest;
 }
 
 function toCheckpoint({ id, tree, notes }: StoredSnapshot): Checkpoint {

@@ -15,9 +15,9 @@ export interface RetentionRules {
   readonly keep: ReadonlySet<string>;
 }
 
-/** The ones that go because of their age. Pure. */
+/** The ones that go because of their age, or because they were only for a look. Pure. */
 export function outdated<R extends Retained>(all: readonly R[], { olderThan, keep }: RetentionRules): readonly R[] {
-  return all.filter(({ id, at }) => at < olderThan && !keep.has(id));
+  return all.filter(({ id, at, isPassing }) => (isPassing || at < olderThan) && !keep.has(id));
 }
 
 /**

@@ -40,6 +40,14 @@ export async function ignoredPaths(git: GitProgram, root: string, signal?: Abort
   return { paths, inRepository: repository !== undefined };
 }
 
+export function isSameIgnored(one: IgnoredPaths, other: IgnoredPaths): boolean {
+  return (
+    one.inRepository === other.inRepository &&
+    one.paths.size === other.paths.size &&
+    [...one.paths].every(path => other.paths.has(path))
+  );
+}
+
 async function exists(file: string): Promise<boolean> {
   return access(file).then(
     () => true,
