@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { anyStory, type Story, UndoStage } from './sequences/undoSequence.ts';
-import { scratchFolder } from './stage.ts';
+import { anyStory, type Story, UndoStage } from '../../unit/core/checkpoints/sequences/undoSequence.ts';
+import { scratchFolder } from '../../unit/core/checkpoints/stage.ts';
 
 /** The task removes an empty folder, and the person puts a link there, or where the folder around it was. */
 const linkInTheWay = (removed: string): Story => ({
@@ -17,11 +17,11 @@ const linkInTheWay = (removed: string): Story => ({
 });
 
 describe('any sequence of edits by a task and a person', () => {
-  it('is undone and redone to the byte, and nothing of the person is lost', { timeout: 600_000 }, async () => {
+  it('is undone and redone to the byte, and nothing of the person is lost', { timeout: 1_800_000 }, async () => {
     const stage = new UndoStage(scratchFolder());
     await fc.assert(
       fc.asyncProperty(anyStory({ mostRuns: 1, mostFolders: 1 }), story => stage.play(story)),
-      { numRuns: 60, examples: [[linkInTheWay('src/deep')], [linkInTheWay('src')]] },
+      { numRuns: 350, examples: [[linkInTheWay('src/deep')], [linkInTheWay('src')]] },
     );
   });
 });
