@@ -11,6 +11,7 @@ import { type Scan, scanFolder } from '../scan/scanFolder.ts';
 import { unusualPermissions, usualPermissions } from '../scan/snapshotNotes.ts';
 import { GitProgram } from './gitProgram.ts';
 import { type IgnoredPaths, ignoredPaths, isSameIgnored } from './ignoredPaths.ts';
+import { SharedJobs } from './sharedJobs.ts';
 import { SnapshotReader, type StoredSnapshot } from './snapshotReader.ts';
 import { writeSnapshot } from './snapshotWriter.ts';
 import { StoreFolder, storeDirectory } from './storeFolder.ts';
@@ -54,6 +55,7 @@ export class SnapshotStore {
   readonly #store: StoreFolder;
   readonly #manifest: ManifestFile;
   readonly #reader: SnapshotReader;
+  readonly #jobs = new SharedJobs<TakenSnapshot>();
   #ignored: IgnoredPaths | undefined;
 
   constructor(parts: SnapshotStoreParts) {
@@ -80,22 +82,9 @@ export class SnapshotStore {
     return this.#reader;
   }
 
-  /** @param prefix of the name that keeps it */
-  async take(label: CheckpointLabel, prefix: string, signal?: AbortSignal): Promise<TakenSnapshot> {
-    await this.#store.prepare(signal);
-    return withStoreLock(this.#lockFile, signal, async diskTime => {
-      const base = await this.#manifest.read();
-      try {
-        return await this.#write(label, { prefix, base, diskTime, signal });
-      } catch (error) {
-        if (base === undefined || !(error instanceof CheckpointError && error.reason === 'gitFailed')) {
-          throw error;
-        }
-        // Perhaps objects of the newest snapshot are lost; without it everything is written once more.
-        await this.#manifest.drop();
-        return this.#write(label, { prefix, base: undefined, diskTime, signal });
-      }
-    });
+  /** Callers that come while one waits for its turn share its snapshot. @param prefix of the name that keeps it */
+  take(label: CheckpointLabel, prefix: string, signal?: AbortSignal): Promise<TakenSnapshot> {
+    return this.#jobs.run(prefix, (shared, begins) => this.#take(label, { prefix, signal: shared, begins }), signal);
   }
 
   exists(): boolean {
@@ -156,6 +145,27 @@ export class SnapshotStore {
 
   get #lockFile(): string {
     return path.join(this.#store.directory, 'panel.lock');
+  }
+
+  async #take(
+    label: CheckpointLabel,
+    { prefix, signal, begins }: { readonly prefix: string; readonly signal: AbortSignal; readonly begins: () => void },
+  ): Promise<TakenSnapshot> {
+    await this.#store.prepare(signal);
+    return withStoreLock(this.#lockFile, signal, async diskTime => {
+      begins();
+      const base = await this.#manifest.read();
+      try {
+        return await this.#write(label, { prefix, base, diskTime, signal });
+      } catch (error) {
+        if (base === undefined || !(error instanceof CheckpointError && error.reason === 'gitFailed')) {
+          throw error;
+        }
+        // Perhaps objects of the newest snapshot are lost; without it everything is written once more.
+        await this.#manifest.drop();
+        return this.#write(label, { prefix, base: undefined, diskTime, signal });
+      }
+    });
   }
 
   /**

@@ -35,7 +35,12 @@ export async function buildPlan(parts: PlanParts): Promise<UndoPlan> {
         before: stateOf(before, gaps.before.has(path), sizes),
         after: stateOf(after, gaps.after.has(path), sizes),
         now: await now(path),
-        ...(isInterrupted ? { doubt: 'editedSince' } : isDoubtful(path) ? { doubt: 'otherTask' } : {}),
+        // What was not covered at one end of a run may have become anything before the next one.
+        ...(isInterrupted || (spans.length > 1 && (gaps.before.has(path) || gaps.after.has(path)))
+          ? { doubt: 'editedSince' }
+          : isDoubtful(path)
+            ? { doubt: 'otherTask' }
+            : {}),
       });
     }
   }
