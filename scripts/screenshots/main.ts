@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startRehearsalServer } from '../../src/adapters/rehearsal/rehearsalServer.ts';
@@ -6,6 +6,7 @@ import { findClaude, NO_CLAUDE } from '../../test/contract/rehearsal/claudeProgr
 import { projectRoot } from '../../test/harness/toolchain.ts';
 import { VscodeSession } from '../../test/harness/vscodeSession.ts';
 import { waitFor } from '../../test/harness/waitFor.ts';
+import type { Workbench } from '../../test/harness/workbench.ts';
 
 /*
  * Takes the pictures of the README: the real panel, in the real VS Code, with the real Claude Code against the
@@ -14,6 +15,20 @@ import { waitFor } from '../../test/harness/waitFor.ts';
 
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 const TASKS = ['Explain how this project is organised', 'Add a health endpoint and test it'];
+
+/** Held at its third step, so that the picture has every state. */
+const CHAIN = `
+name: release-check
+title: Release Check
+description: Everything that has to be looked at before a release.
+steps:
+  - parallel:
+      - { id: tests, title: Tests, run: [node, -e, "console.log('74 passed, 0 failed')"] }
+      - { id: packages, title: Vulnerable packages, run: [node, -e, "console.log('none')"] }
+      - { id: links, title: Links in the docs, run: [node, -e, "setTimeout(() => undefined, 600000)"] }
+  - { id: agree, title: Write the notes?, approve: Write the release notes? }
+  - { id: notes, title: Release notes, prompt: Write the release notes. }
+`;
 
 const claude = findClaude();
 if (claude === undefined) {
@@ -27,6 +42,9 @@ async function takePicture(file: string, theme: string, program: string): Promis
   const home = mkdtempSync(path.join(tmpdir(), 'panel-pictures-'));
   const workspace = path.join(home, 'shop');
   cpSync(path.join(projectRoot, 'test', 'fixtures', 'sample-workspace'), workspace, { recursive: true });
+  const commands = path.join(home, '.claude-panel', 'commands');
+  mkdirSync(commands, { recursive: true });
+  writeFileSync(path.join(commands, 'release-check.yaml'), CHAIN.trimStart());
   const server = await startRehearsalServer();
   const session = await VscodeSession.open({
     workspace,
@@ -52,9 +70,28 @@ async function takePicture(file: string, theme: string, program: string): Promis
       return (await frame.getByRole('button', { name: 'Allow', exact: true }).count()) > 0;
     });
     await workbench.screenshot(file);
+    await takeChainPicture(workbench, file.replace('panel-', 'chain-'));
   } finally {
     await session.close();
     await server.dispose();
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function takeChainPicture(workbench: Workbench, file: string): Promise<void> {
+  await workbench.command('Claude: Run Command…');
+  await workbench.quickInput.pick('Release Check');
+  const place = 'body[data-surface=editor] panel-root';
+  const tests = { name: /^Tests, .*Done/ };
+  await workbench.webviews.until(place, async frame => {
+    await frame
+      .getByRole('treeitem', { name: /^Release Check, chain/ })
+      .click({ timeout: 2000 })
+      .catch(() => undefined);
+    return (await frame.getByRole('button', tests).count()) > 0;
+  });
+  const frame = await workbench.webviews.find(place);
+  await frame.getByRole('button', tests).click();
+  await frame.getByText('74 passed, 0 failed', { exact: true }).waitFor();
+  await workbench.screenshot(file);
 }

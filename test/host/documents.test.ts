@@ -8,7 +8,7 @@ import { panelExtension, until, workspaceFolder } from './support/panelExtension
 describe('documents', () => {
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  it('show the ledger as a text, which is the first thing to need the services', async () => {
+  it('show the ledger as a text', async () => {
     await vscode.commands.executeCommand('claudePanel.showLedger');
     const { servicesState } = await panelExtension().activate();
     assert.equal(servicesState(), 'ready');

@@ -131,5 +131,8 @@ function withValues(name: string, values: Readonly<Record<string, string | numbe
 
 /** Shown as a person would type it, so that an argument with a space in it is told from two. */
 function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+  if (/^[\w@%+=:,./-]+$/.test(argument)) {
+    return argument;
+  }
+  return /["$`\\!]/.test(argument) ? `'${argument.replaceAll("'", `'\\''`)}'` : `"${argument}"`;
 }

@@ -94,8 +94,9 @@ describe('a chain for views', () => {
   });
 
   it('tells arguments with spaces from two arguments', () => {
-    expect(doingOf(runStep('a', [], { run: ['git', 'commit', '-m', "it's done"] } as Partial<GraphStep>))).toBe(
-      "git commit -m 'it'\\''s done'",
-    );
+    const typed = (...run: string[]): string => doingOf(runStep('a', [], { run } as Partial<GraphStep>));
+    expect(typed('git', 'commit', '-m', "it's done")).toBe('git commit -m "it\'s done"');
+    expect(typed('echo', '$HOME "a"')).toBe('echo \'$HOME "a"\'');
+    expect(typed('echo', `'"`)).toBe(`echo ''\\''"'`);
   });
 });
