@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
@@ -18,6 +18,8 @@ interface UpkeepParts {
 const DAY_MS = 24 * 60 * 60_000;
 const MEGABYTE = 1024 * 1024;
 const TASKS_LOOKED_AT = 1000;
+/** As `Checkpoints` names the folders that it makes; everything else is somebody else's. */
+const STORE_NAME = /^(?:workspace|[0-9a-f]{16})\.git$/;
 
 /** Removes old snapshots by age and by disk use, but none that an unfinished task, a chain or the last day needs. */
 export class SnapshotUpkeep {
@@ -81,12 +83,23 @@ export class SnapshotUpkeep {
     const known = new Set([...roots].map(root => path.basename(snapshots.of(root).directory)));
     const folder = path.dirname(snapshots.of(snapshots.folder).directory);
     const oldest = clock.now() - settings().undoKeepDays * DAY_MS;
-    for (const name of await readdir(folder).catch(() => [])) {
+    // Behind a link these would be the folders of another workspace.
+    if (!(await isRealFolder(path.dirname(folder))) || !(await isRealFolder(folder))) {
+      return;
+    }
+    for (const name of (await readdir(folder)).filter(found => STORE_NAME.test(found) && !known.has(found))) {
       const place = path.join(folder, name);
-      const used = await stat(path.join(place, 'panel.manifest')).catch(() => undefined);
-      if (!known.has(name) && used !== undefined && used.mtimeMs < oldest) {
+      const used = await lstat(path.join(place, 'panel.manifest')).catch(() => undefined);
+      if (used?.isFile() === true && used.mtimeMs < oldest && (await isRealFolder(place))) {
         await rm(place, { recursive: true, force: true });
       }
     }
   }
+}
+
+async function isRealFolder(folder: string): Promise<boolean> {
+  return lstat(folder).then(
+    found => found.isDirectory(),
+    () => false,
+  );
 }

@@ -53,7 +53,7 @@ export function rootMissing(root: string, cause?: unknown): CheckpointError {
 
 export function storeUnsafe(path: string): CheckpointError {
   return new CheckpointError('storeUnsafe', {
-    message: `Snapshots are not kept in ${path}: it is a link or no folder.`,
+    message: `Snapshots are not kept in ${path}: it is a link, or not the kind of file or folder that belongs there.`,
     detail: 'What is written there would be written somewhere else.',
     remedy: 'Remove it; the control panel makes a new one.',
   });

@@ -30,7 +30,13 @@ export class GitProgram {
   constructor(file: () => Promise<string | undefined>, directory: string, environment: NodeJS.ProcessEnv) {
     this.#file = file;
     this.#directory = directory;
-    this.#environment = { ...bareEnvironment(environment, directory), GIT_DIR: directory };
+    this.#environment = {
+      ...bareEnvironment(environment, directory),
+      GIT_DIR: directory,
+      // Said, so that no file in the directory can say otherwise.
+      GIT_COMMON_DIR: directory,
+      GIT_OBJECT_DIRECTORY: path.join(directory, 'objects'),
+    };
   }
 
   /** Resolves with what it wrote. @throws CheckpointError `gitFailed`, `gitMissing` */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../base/clock.ts';
 import type { NewId } from '../../../base/ids.ts';
@@ -9,6 +9,7 @@ import { nextToGo, outdated, type RetentionRules } from '../retention.ts';
 import { type Manifest, ManifestFile } from '../scan/manifest.ts';
 import { type Scan, scanFolder } from '../scan/scanFolder.ts';
 import { unusualPermissions, usualPermissions } from '../scan/snapshotNotes.ts';
+import { writeWhole } from '../scan/writeWhole.ts';
 import { GitProgram } from './gitProgram.ts';
 import { type IgnoredPaths, ignoredPaths, isSameIgnored } from './ignoredPaths.ts';
 import { SharedJobs } from './sharedJobs.ts';
@@ -134,7 +135,7 @@ export class SnapshotStore {
         bytes = await diskUse(this.#store.directory);
         next = nextToGo(left, { ...rules, keep });
       }
-      await writeFile(this.#prunedFile, '');
+      await writeWhole(this.#prunedFile, '');
       return { removed, bytes };
     });
   }

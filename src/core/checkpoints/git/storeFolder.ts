@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { rootMissing, storeUnsafe } from '../checkpointsErrors.ts';
+import { writeWhole } from '../scan/writeWhole.ts';
 import type { GitProgram } from './gitProgram.ts';
 import { configFile } from './storeConfig.ts';
+import { holdWithin } from './storeEntries.ts';
 
 const DATA_FOLDER = '.claude-panel';
 
@@ -43,6 +45,7 @@ export class StoreFolder {
     // The file is written last, so a directory without it was never finished.
     const config = path.join(this.directory, 'config');
     await this.#folder(this.directory, () => this.#init(signal));
+    await holdWithin(this.directory);
     if ((await readText(config)) === undefined) {
       await rm(this.directory, { recursive: true, force: true });
       await this.#init(signal);
@@ -51,10 +54,8 @@ export class StoreFolder {
     // Whoever can write in the workspace can write this file; git obeys nothing but what stands here.
     const wanted = configFile(this.#ignoresCase);
     if ((await readText(config)) !== wanted) {
-      await rm(config, { force: true });
-      await writeFile(config, wanted, { flag: 'wx' });
+      await writeWhole(config, wanted);
     }
-    await rm(path.join(this.directory, 'objects', 'info', 'alternates'), { force: true });
   }
 
   async #init(signal: AbortSignal | undefined): Promise<void> {

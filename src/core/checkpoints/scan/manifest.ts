@@ -1,6 +1,7 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import type { FileState } from '../checkpoint.ts';
 import type { FoundFile } from './folderListing.ts';
+import { writeWhole } from './writeWhole.ts';
 
 /** A file as the last snapshot has it. With no number as its times it is read again: it may have changed unseen. */
 export type ManifestEntry = FileState & FoundFile;
@@ -93,9 +94,7 @@ export class ManifestFile {
   }
 
   async write(manifest: Manifest): Promise<void> {
-    const temporary = `${this.#file}.new`;
-    await writeFile(temporary, formatManifest(manifest));
-    await rename(temporary, this.#file);
+    await writeWhole(this.#file, formatManifest(manifest));
     const stamp = await this.#stamp();
     this.#known = stamp === undefined ? undefined : { stamp, manifest };
   }

@@ -3,7 +3,9 @@ import {
   appendFileSync,
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -14,6 +16,8 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/base/clock.ts';
 import { newShortId } from '../../../../src/base/ids.ts';
 import { Checkpoints } from '../../../../src/core/checkpoints/checkpoints.ts';
+import { ManifestFile } from '../../../../src/core/checkpoints/scan/manifest.ts';
+import { writeWhole } from '../../../../src/core/checkpoints/scan/writeWhole.ts';
 import { checkpointsOf, gitProgram } from './openCheckpoints.ts';
 import { after, before, scratchFolder, write } from './stage.ts';
 
@@ -108,6 +112,81 @@ describe('a repository that means harm', () => {
     mkdirSync(path.join(root, '.claude-panel'));
     symlinkSync(outside, path.join(root, '.claude-panel', 'checkpoints'));
     await expect(checkpointsOf(root).take(before)).rejects.toMatchObject({ reason: 'storeUnsafe' });
+  });
+
+  it.each(['objects', 'objects/ab', 'objects/pack', 'refs', 'refs/passing', 'info', 'logs', 'HEAD', 'packed-refs'])(
+    'has nothing used or tidied up behind a link in our folder: %s',
+    async name => {
+      const root = scratchFolder();
+      const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
+      git('init', '-q');
+      write(root, { 'a.txt': 'one\n' });
+      // In no commit: the first that a tidying up would remove.
+      const lost = git('hash-object', '-w', 'a.txt').trim();
+      const checkpoints = checkpointsOf(root);
+      await checkpoints.take(before);
+      const place = path.join(checkpoints.directory, name);
+      rmSync(place, { recursive: true, force: true });
+      const shadowed = name === 'objects/ab' ? `objects/${lost.slice(0, 2)}` : name;
+      const target = path.join(root, '.git', shadowed);
+      symlinkSync(existsSync(target) ? target : path.join(root, '.git', 'refs'), place);
+      const all = () => readdirSync(path.join(root, '.git'), { recursive: true }).sort();
+      const untouched = all();
+
+      const unsafe = { reason: 'storeUnsafe' };
+      const rules = { olderThan: Number.POSITIVE_INFINITY, maxBytes: 0, keep: new Set<string>() };
+      await expect(checkpoints.prune(rules)).rejects.toMatchObject(unsafe);
+      await expect(checkpoints.take(before)).rejects.toMatchObject(unsafe);
+      await expect(checkpoints.usage()).rejects.toMatchObject(unsafe);
+      expect(all()).toEqual(untouched);
+      expect(git('cat-file', '-t', lost)).toBe('blob\n');
+    },
+  );
+
+  it('cannot name another place for our objects and refs', async () => {
+    const root = scratchFolder();
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
+    git('init', '-q');
+    write(root, { 'a.txt': 'one\n' });
+    const lost = git('hash-object', '-w', 'a.txt').trim();
+    const checkpoints = checkpointsOf(root);
+    const one = await checkpoints.take(before);
+    const store = checkpoints.directory;
+    const users = path.join(root, '.git');
+    write(store, {
+      commondir: `${users}\n`,
+      'objects/info/alternates': `${path.join(users, 'objects')}\n`,
+      'objects/info/http-alternates': `${path.join(users, 'objects')}\n`,
+    });
+    await checkpoints.prune({ olderThan: Number.POSITIVE_INFINITY, maxBytes: 0, keep: new Set() });
+    expect(git('cat-file', '-t', lost)).toBe('blob\n');
+    await expect(checkpointsOf(root).get(one.id)).resolves.toMatchObject({ files: 1 });
+    for (const name of ['commondir', 'objects/info/alternates', 'objects/info/http-alternates']) {
+      expect(existsSync(path.join(store, name))).toBe(false);
+    }
+  });
+
+  it('gets nothing written through a link in place of a file of ours', async () => {
+    const folder = scratchFolder();
+    const outside = path.join(scratchFolder(), 'mine.txt');
+    writeFileSync(outside, 'mine\n');
+    const file = path.join(folder, 'panel.manifest');
+    symlinkSync(outside, `${file}.new`);
+    await new ManifestFile(file).write({ id: 'a', tree: 'b', entries: new Map() });
+    symlinkSync(outside, path.join(folder, 'panel.pruned'));
+    await writeWhole(path.join(folder, 'panel.pruned'), '');
+    expect(readFileSync(outside, 'utf8')).toBe('mine\n');
+    expect(lstatSync(path.join(folder, 'panel.pruned')).isFile()).toBe(true);
+    expect(lstatSync(file).isFile()).toBe(true);
+
+    const root = scratchFolder();
+    const checkpoints = checkpointsOf(root);
+    await checkpoints.take(before);
+    symlinkSync(outside, path.join(checkpoints.directory, 'panel.pruned'));
+    await expect(checkpoints.prune({ olderThan: 0, maxBytes: 1e9, keep: new Set() })).rejects.toMatchObject({
+      reason: 'storeUnsafe',
+    });
+    expect(readFileSync(outside, 'utf8')).toBe('mine\n');
   });
 
   it('cannot pass off another content as the stored one', async () => {
