@@ -10,6 +10,7 @@ import { findProgram } from '../core/process/programsOnPath.ts';
 import { runTool } from '../core/process/toolRun.ts';
 import type { AutonomyFacts } from '../core/profiles/godMode.ts';
 import type { InternalFacts } from '../core/profiles/internalProfiles.ts';
+import { isSecretName } from '../core/security/secretVariables.ts';
 import { godModeHidden, serenaMissing } from './builtInErrors.ts';
 import type { PanelSettings } from './panelServices.ts';
 
@@ -21,8 +22,6 @@ interface Parts {
   readonly platform?: NodeJS.Platform;
 }
 
-/** Variables that programs are given keys in. */
-const SECRET_NAME = /TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY|CREDENTIAL|_AUTH$/i;
 const settingsSchema = z.object({ sandbox: z.object({ excludedCommands: z.array(z.string()) }) });
 const PROBE_MS = 10_000;
 const INSTALL_SANDBOX = 'Install bubblewrap and socat with the package manager of your system to have one.';
@@ -71,9 +70,7 @@ export class MachineLook {
     if (!revealGodMode) {
       return { state: 'refused', failure: toFailure(godModeHidden()) };
     }
-    const secretVariables = Object.keys(environment)
-      .filter(name => SECRET_NAME.test(name))
-      .sort();
+    const secretVariables = Object.keys(environment).filter(isSecretName).sort();
     const home = environment['HOME'] ?? homedir();
     return { state: 'looked', sandbox: await this.#sandbox(folder, home), revealAuto, home, folder, secretVariables };
   }

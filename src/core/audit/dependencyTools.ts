@@ -61,13 +61,20 @@ const NODE_TOOLS = 'Install Node.js, which brings it, or the package manager tha
 export function dependencyTool(id: DependencyTool['id'], lockText: string): DependencyTool {
   switch (id) {
     case 'npm':
-      return tool(id, 'npm', ['audit', '--json'], 'package.json', NODE_TOOLS);
+      return tool(id, 'npm', ['audit', '--json', '--ignore-scripts'], 'package.json', NODE_TOOLS);
     case 'pnpm':
       // A package manager of the repository's own choice would be downloaded and run.
-      return tool(id, 'pnpm', ['audit', '--json'], 'package.json', NODE_TOOLS, {
-        COREPACK_ENABLE_STRICT: '0',
-        npm_config_manage_package_manager_versions: 'false',
-      });
+      return tool(
+        id,
+        'pnpm',
+        ['audit', '--json', '--config.ignore-pnpmfile=true', '--config.ignore-scripts=true'],
+        'package.json',
+        NODE_TOOLS,
+        {
+          COREPACK_ENABLE_STRICT: '0',
+          npm_config_manage_package_manager_versions: 'false',
+        },
+      );
     case 'yarn': {
       const isClassic = /^# yarn lockfile v1$/m.test(lockText);
       const args = isClassic ? ['audit', '--json'] : ['npm', 'audit', '--all', '--recursive', '--json'];

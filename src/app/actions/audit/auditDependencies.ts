@@ -1,14 +1,18 @@
 import path from 'node:path';
 import type { JsonValue } from '../../../base/json.ts';
+import { auditedFiles } from '../../../core/audit/auditedFiles.ts';
 import { dependencyFindings } from '../../../core/audit/dependencyFindings.ts';
 import { readDependencyReport } from '../../../core/audit/dependencyReports.ts';
 import { dependencyTool, type LockFile, lockFilesIn } from '../../../core/audit/dependencyTools.ts';
 import { type Findings, findingsOutput } from '../../../core/audit/finding.ts';
 import { findProgram } from '../../../core/process/programsOnPath.ts';
 import { runTool } from '../../../core/process/toolRun.ts';
+import { withoutSecrets } from '../../../core/security/secretVariables.ts';
 import { readWorkspaceText } from '../../../core/validation/workspaceText.ts';
+import { panelHome } from '../../panelHome.ts';
 import type { ActionContext } from '../panelAction.ts';
 import { repositoryFiles } from '../repository/repositoryFiles.ts';
+import { withAuditFolder } from './auditFolder.ts';
 
 const MOST_LOCK_FILES = 20;
 const MOST_LOCK_BYTES = 50 * 1024 * 1024;
@@ -47,13 +51,22 @@ async function auditOne(lock: LockFile, context: ActionContext): Promise<Finding
   if (program === undefined) {
     return notLooked(`${file}: ${tool.program} is not installed. ${tool.install}`);
   }
+  const manifestFile = lock.folder === '' ? tool.manifest : `${lock.folder}/${tool.manifest}`;
+  const manifest = await readWorkspaceText(folder, manifestFile, { mostBytes: MOST_LOCK_BYTES, links: 'insideOnly' });
+  const manifestText = manifest.state === 'text' ? manifest.text : undefined;
+  const { files, skipped } = auditedFiles(tool, { name: path.posix.basename(file), text: read.text }, manifestText);
   context.report(`Asking ${tool.program} about ${file}`);
-  const run = await runTool(program, tool.args, {
-    cwd: path.join(folder, lock.folder),
-    environment: { ...environment, ...tool.environment },
-    timeoutMs: TIMEOUT_MS,
-    signal,
-  });
+  const run = await withAuditFolder({ folder, home: panelHome(environment) }, files, scratch =>
+    runTool(program, tool.args, {
+      cwd: scratch,
+      environment: { ...withoutSecrets(environment), ...tool.environment },
+      timeoutMs: TIMEOUT_MS,
+      signal,
+    }),
+  );
+  if (run === undefined) {
+    return notLooked(`${file}: this folder holds the control panel's own, so its files could steer ${tool.program}.`);
+  }
   if (run.state === 'timedOut') {
     return notLooked(`${file}: ${tool.program} did not answer within ${TIMEOUT_MS / 60_000} minutes.`);
   }
@@ -67,16 +80,14 @@ async function auditOne(lock: LockFile, context: ActionContext): Promise<Finding
       `${file}: ${tool.program} could not check it: ${said === '' ? report.why : `${report.why} (${said})`}.`,
     );
   }
-  const manifestFile = lock.folder === '' ? tool.manifest : `${lock.folder}/${tool.manifest}`;
-  const manifest = await readWorkspaceText(folder, manifestFile, { mostBytes: MOST_LOCK_BYTES, links: 'insideOnly' });
   return {
     findings: dependencyFindings(
       report.vulnerabilities,
-      manifest.state === 'text' ? { file: manifestFile, text: manifest.text } : undefined,
+      manifestText === undefined ? undefined : { file: manifestFile, text: manifestText },
       { file, text: read.text },
     ),
     checked: [`${file}, by ${tool.program}.`],
-    skipped: [],
+    skipped: skipped.map(why => (lock.folder === '' ? why : `${lock.folder}/${why}`)),
   };
 }
 

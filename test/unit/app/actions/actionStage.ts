@@ -44,6 +44,7 @@ export class ActionStage {
         ...process.env,
         PATH: `${this.#programs}${path.delimiter}${process.env['PATH']}`,
         ...IDENTITY,
+        CLAUDE_PANEL_HOME: path.join(this.root, 'home'),
         ...environment,
       },
       by: { surface: 'commandLine', name: 'ada', hostId: 'h1' },

