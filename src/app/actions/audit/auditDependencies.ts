@@ -65,7 +65,9 @@ async function auditOne(lock: LockFile, context: ActionContext): Promise<Finding
     }),
   );
   if (run === undefined) {
-    return notLooked(`${file}: this folder holds the control panel's own, so its files could steer ${tool.program}.`);
+    return notLooked(
+      `${file}: no place for a copy lies outside of this folder, whose files could steer ${tool.program}.`,
+    );
   }
   if (run.state === 'timedOut') {
     return notLooked(`${file}: ${tool.program} did not answer within ${TIMEOUT_MS / 60_000} minutes.`);

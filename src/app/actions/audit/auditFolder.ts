@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import type { AuditedFile } from '../../../core/audit/auditedFiles.ts';
 import { isInside } from '../../../core/validation/workspaceText.ts';
@@ -12,7 +13,8 @@ interface Options {
 
 /**
  * Gives a folder with these files only, so that an audit tool finds no configuration and no code of the repository;
- * it is gone afterwards. Nothing when the user's folder lies in the one that is audited, whose files count there too.
+ * it is gone afterwards. Never below the folder that is audited, where tools would find its files on the way up;
+ * nothing when there is no other place.
  */
 export async function withAuditFolder<T>(
   { folder, home }: Options,
@@ -20,10 +22,13 @@ export async function withAuditFolder<T>(
   use: (scratch: string) => Promise<T>,
 ): Promise<T | undefined> {
   await mkdir(home, { recursive: true, mode: 0o700 });
-  if (isInside(await realpath(folder), await realpath(home))) {
+  const audited = await realpath(folder);
+  const places = await Promise.all([home, os.tmpdir()].map(place => realpath(place)));
+  const place = places.find(candidate => !isInside(audited, candidate));
+  if (place === undefined) {
     return undefined;
   }
-  const scratch = await mkdtemp(path.join(home, 'auditing-'));
+  const scratch = await mkdtemp(path.join(place, 'auditing-'));
   try {
     for (const { name, text } of files) {
       await writeFile(path.join(scratch, name), text, { flag: 'wx', mode: 0o600 });

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withAuditFolder } from '../../../../src/app/actions/audit/auditFolder.ts';
 import { dependencyAuditAction } from '../../../../src/app/actions/audit/dependencyAuditAction.ts';
 import { findingsReportAction } from '../../../../src/app/actions/audit/findingsReportAction.ts';
 import { secretScanAction } from '../../../../src/app/actions/audit/secretScanAction.ts';
@@ -148,14 +150,16 @@ describe('the action dependency-audit', () => {
     expect(readdirSync(path.join(stage.root, 'home'))).toEqual([]);
   });
 
-  it('asks nothing when the folder of the user lies in the repository', async () => {
+  it('runs no tool below the folder that is audited', async () => {
     const stage = new ActionStage();
     stage.write('package-lock.json', '{}');
-    stage.program('npm', `touch '${stage.root}/sprung'`);
-    const context = stage.context({ CLAUDE_PANEL_HOME: path.join(stage.folder, 'home') });
-    const found = findingsIn(await dependencyAuditAction.run({}, context));
-    expect(found?.skipped.join()).toContain('its files could steer npm');
-    expect(stage.has('../sprung')).toBe(false);
+    const seen = path.join(stage.root, 'seen');
+    stage.program('npm', `pwd >'${seen}'`);
+    const home = path.join(stage.folder, 'home');
+    await dependencyAuditAction.run({}, stage.context({ CLAUDE_PANEL_HOME: home }));
+    expect(path.relative(stage.folder, readFileSync(seen, 'utf8').trim())).toMatch(/^\.\./);
+    const use = (): Promise<string> => Promise.reject(new Error('must not be used'));
+    expect(await withAuditFolder({ folder: tmpdir(), home }, [], use)).toBeUndefined();
   });
 
   it('says which tools are missing or could not look, and fails for none of them', async () => {
