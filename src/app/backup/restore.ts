@@ -1,6 +1,8 @@
+import { constants } from 'node:fs';
 import { copyFile, lstat, mkdir, mkdtemp, realpath, rename, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { newUuid } from '../../base/ids.ts';
 import { badArchive, foreignArchive, inUse, notWritten, placeOutside } from '../../core/backup/backupErrors.ts';
 import { DATABASE_ENTRY, type Manifest, type ManifestFile, placeOfEntry } from '../../core/backup/manifest.ts';
 import { isAlive, type ProcessTable } from '../../core/process/processIdentity.ts';
@@ -96,20 +98,23 @@ async function apply(unpacked: string, manifest: Manifest, plan: RestorePlan, op
   const { folder, now } = options;
   await refuseWhileInUse(options);
   const kept = `.claude-panel/kept-${new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+  await refuseWayOut(folder, `${kept}/file`);
   for (const [index, { place, change }] of plan.steps.entries()) {
     const file = manifest.files[index];
     if (change === 'same' || file === undefined) {
       continue;
     }
+    const target = path.join(folder, place);
+    // A name that nobody can have put a link at.
+    const fresh = `${target}.${newUuid()}.restoring`;
     try {
       await refuseWayOut(folder, place);
-      const target = path.join(folder, place);
       await mkdir(path.dirname(target), { recursive: true });
-      const fresh = `${target}.restoring`;
-      await copyFile(path.join(unpacked, file.name), fresh);
+      await copyFile(path.join(unpacked, file.name), fresh, constants.COPYFILE_EXCL);
       await keep(folder, place, kept, file.name === DATABASE_ENTRY ? DATABASE_ENDS : ['']);
       await rename(fresh, target);
     } catch (error) {
+      await rm(fresh, { force: true }).catch(() => undefined);
       throw notWritten(place, kept, error);
     }
   }
@@ -132,6 +137,7 @@ async function keep(folder: string, place: string, kept: string, ends: readonly 
     const source = path.join(folder, place + end);
     if ((await lstat(source).catch(() => undefined)) !== undefined) {
       const target = path.join(folder, kept, place + end);
+      await refuseWayOut(folder, `${kept}/${place}`);
       await mkdir(path.dirname(target), { recursive: true });
       await rename(source, target);
     }

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -280,6 +282,34 @@ describe('restoring', () => {
     symlinkSync(outside, path.join(stage.folder, '.claude'));
     await expect(stage.restore(archive)).rejects.toMatchObject({ reason: 'placeOutside' });
     expect(readdirSync(outside)).toEqual([]);
+  });
+
+  it('writes nothing through a link beside a file, or at its place, and keeps the link', async () => {
+    const stage = new BackupStage();
+    const archive = await stage.craft({ 'claude/a.md': 'a' });
+    const outside = path.join(stage.root, 'outside');
+    writeFileSync(outside, 'not yours');
+    stage.write('.claude/b.md', 'b');
+    symlinkSync(outside, path.join(stage.folder, '.claude/a.md'));
+    symlinkSync(outside, path.join(stage.folder, '.claude/a.md.restoring'));
+    const kept = await stage.restore(archive);
+    expect(readFileSync(outside, 'utf8')).toBe('not yours');
+    expect(lstatSync(path.join(stage.folder, '.claude/a.md')).isFile()).toBe(true);
+    expect(stage.read('.claude/a.md')).toBe('a');
+    expect(readlinkSync(path.join(stage.folder, kept, '.claude/a.md'))).toBe(outside);
+    expect(readdirSync(path.join(stage.folder, '.claude')).sort()).toEqual(['a.md', 'a.md.restoring', 'b.md']);
+  });
+
+  it('moves nothing out of the workspace through a link', async () => {
+    const stage = new BackupStage();
+    const archive = await stage.craft({ 'claude/a.md': 'new' });
+    const outside = path.join(stage.root, 'outside');
+    mkdirSync(outside);
+    stage.write('.claude/a.md', 'old');
+    symlinkSync(outside, path.join(stage.folder, '.claude-panel'));
+    await expect(stage.restore(archive)).rejects.toMatchObject({ reason: 'placeOutside' });
+    expect(readdirSync(outside)).toEqual([]);
+    expect(stage.read('.claude/a.md')).toBe('old');
   });
 
   it('waits until no other program works on the workspace', async () => {

@@ -1,5 +1,6 @@
 import { lstat, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { newUuid } from '../../../base/ids.ts';
 import { isInside } from '../../../core/validation/workspaceText.ts';
 import { agentNotWritable, placeOutside } from './agentErrors.ts';
 
@@ -13,11 +14,12 @@ export async function readAgent(folder: string, file: string): Promise<string | 
 export async function writeAgentFile(folder: string, file: string, text: string): Promise<void> {
   await refuseWayOut(folder, file);
   const place = path.join(folder, file);
-  const half = `${place}.writing`;
+  // A name that nobody can have put a link at.
+  const half = `${place}.${newUuid()}.writing`;
   try {
     await mkdir(path.dirname(place), { recursive: true });
     await refuseWayOut(folder, file);
-    await writeFile(half, text);
+    await writeFile(half, text, { flag: 'wx' });
     await rename(half, place);
   } catch (error) {
     await rm(half, { force: true }).catch(() => undefined);

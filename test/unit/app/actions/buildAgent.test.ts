@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -90,6 +90,23 @@ describe('the actions of build-agent', () => {
     await expect(writeAgentAction.run({ draft: DRAFT, before: '' }, stage.context())).rejects.toMatchObject({
       reason: 'placeOutside',
     });
+  });
+
+  it('write nothing through a link beside the file, or at its place', async () => {
+    const stage = new ActionStage();
+    const outside = path.join(stage.root, 'outside.txt');
+    writeFileSync(outside, 'not yours');
+    stage.write('.claude/agents/other.md', 'another agent');
+    symlinkSync(outside, path.join(stage.folder, `${FILE}.writing`));
+    symlinkSync('other.md', path.join(stage.folder, FILE));
+    const { before } = await shown(stage);
+    await writeAgentAction.run({ draft: DRAFT, before }, stage.context());
+    expect(readFileSync(outside, 'utf8')).toBe('not yours');
+    expect(stage.read('.claude/agents/other.md')).toBe('another agent');
+    expect(lstatSync(path.join(stage.folder, FILE)).isFile()).toBe(true);
+    expect(readdirSync(path.join(stage.folder, '.claude/agents')).sort()).toEqual(
+      ['other.md', path.basename(FILE), `${path.basename(FILE)}.writing`].sort(),
+    );
   });
 
   it('keep a description from becoming another key of the head', async () => {
