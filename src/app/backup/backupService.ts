@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { version } from '../../../package.json';
 import type { Clock } from '../../base/clock.ts';
 import { nothingToKeep, notVerified } from '../../core/backup/backupErrors.ts';
 import { archiveName, surplusArchives } from '../../core/backup/backupFiles.ts';
@@ -8,6 +7,7 @@ import { DATABASE_ENTRY, differences, MANIFEST_FILE, type Manifest } from '../..
 import type { UserKey } from '../../core/security/userKey.ts';
 import { checkCopiedFile } from '../../store/copiedFile.ts';
 import type { PanelStore } from '../../store/panelStore.ts';
+import { productVersion } from '../productVersion.ts';
 import { packArchive, unpackArchive } from './archive.ts';
 import { archivesIn, backupFolder } from './backupPlaces.ts';
 import { listFiles, stageFiles } from './stagedFiles.ts';
@@ -92,7 +92,7 @@ export class BackupService {
       format: 1,
       created: new Date(clock.now()).toISOString(),
       workspace: path.basename(folder).slice(0, 1000),
-      product: version,
+      product: productVersion(),
       files,
       leftOut: leftOut.slice(0, 1000).map(text => text.slice(0, 2000)),
     };

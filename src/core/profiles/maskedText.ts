@@ -26,6 +26,9 @@ export function maskedValue(name: string, value: JsonValue): string {
   return references.length === 0 ? MASK : `${references.join(' ')}${isReferenceOnly ? '' : ` ${MASK}`}`;
 }
 
+/** What is after the last `@` of an address, or what is before a slash of a password. */
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
 /** An http address without user, password, query and path; nothing when the text is none. */
 function maskedAddress(text: string): string | undefined {
   const parts = /^(https?|wss?|socks5h?):\/\/([^/?#\s]*)([^\s]*)$/i.exec(text);
@@ -34,6 +37,9 @@ function maskedAddress(text: string): string | undefined {
   }
   const [, scheme, authority = '', rest = ''] = parts;
   const host = authority.slice(authority.lastIndexOf('@') + 1);
+  if (!HOST.test(host) || rest.includes('@')) {
+    return undefined;
+  }
   const user = authority.includes('@') ? `${MASK}@` : '';
   return `${scheme}://${user}${host}${rest === '' || rest === '/' ? rest : `/${MASK}`}`;
 }
