@@ -37,7 +37,7 @@ describe('commands from elsewhere than the palette', () => {
     );
   }
 
-  it('are tasks of tasks.json, told in a terminal, with the exit code of the command line', async () => {
+  it('are tasks of tasks.json, told in a terminal, and one that fails is marked', async () => {
     const { workbench, data } = stage();
     const folder = path.join(stage().session.host.folder, 'home', '.claude-panel', 'commands');
     mkdirSync(folder, { recursive: true });
@@ -49,7 +49,12 @@ describe('commands from elsewhere than the palette', () => {
     await runVscodeTask('Breaks');
     await waitFor('the chain to fail', () => data.events(undefined, 'chain.failed').length === 1);
     await terminalSays('Look: node ended with code 3.');
-    await terminalSays('terminated with exit code: 1');
+    // VS Code marks a task whose exit code is not 0.
+    await workbench.page
+      .locator('.terminal-tab, .single-terminal-tab')
+      .filter({ hasText: 'Breaks' })
+      .locator('.codicon-error')
+      .waitFor();
     await workbench.command('Terminal: Kill All Terminals');
   });
 
