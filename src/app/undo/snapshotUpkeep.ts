@@ -60,6 +60,7 @@ export class SnapshotUpkeep {
     const { removed, bytes } = await checkpoints.prune({
       olderThan: now - undoKeepDays * DAY_MS,
       maxBytes: undoDiskMegabytes * MEGABYTE,
+      safeSince: now - DAY_MS,
       keep: this.#needed(tasks, now),
     });
     if (removed > 0) {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isChainOver } from '../../core/chains/chainRun.ts';
 import type { TakenSnapshots, UndoTarget } from '../../core/checkpoints/checkpointFact.ts';
 import { type SnapshotSpan, withTaken } from '../../core/checkpoints/snapshotSpans.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
@@ -43,12 +44,19 @@ export function subjectOf(log: PanelLog, target: UndoTarget): UndoSubject {
       const tasks = log.tasks
         .list({ limit: 1000 })
         .filter(task => !isLive(task.status) && (task.snapshots ?? []).some(span => endsAfter(span, target.at)));
+      const chains = log.chains
+        .list({ limit: 1000 })
+        .filter(({ status }) => isChainOver(status))
+        .map(chain => ({ title: chain.command.title, spans: spansOfEvents(log, chain.id) }))
+        .filter(({ spans }) => spans.some(span => endsAfter(span, target.at)));
+      const began = [...tasks.map(({ title, snapshots: spans = [] }) => ({ title, spans })), ...chains];
       return {
         title: `everything since ${new Date(target.at).toLocaleString()}`,
         taskIds: tasks.map(({ id }) => id),
-        spans: tasks.flatMap(({ snapshots = [] }) => snapshots.filter(span => endsAfter(span, target.at))),
-        notes: tasks
-          .filter(({ snapshots = [] }) => snapshots.some(s => endsAfter(s, target.at) && s.beforeAt < target.at))
+        // What the programs and actions of a chain wrote is in no snapshot of a task.
+        spans: began.flatMap(({ spans }) => spans.filter(span => endsAfter(span, target.at))),
+        notes: began
+          .filter(({ spans }) => spans.some(s => endsAfter(s, target.at) && s.beforeAt < target.at))
           .map(({ title }) => `"${title}" began before that time; all of that run is undone.`),
       };
     }

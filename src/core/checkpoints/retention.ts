@@ -11,6 +11,8 @@ export interface RetentionRules {
   readonly olderThan: number;
   /** Of the disk, in bytes. */
   readonly maxBytes: number;
+  /** Newer ones stay, however much room they take; milliseconds since the epoch. */
+  readonly safeSince: number;
   /** These stay, whatever else is said. */
   readonly keep: ReadonlySet<string>;
 }
@@ -24,7 +26,7 @@ export function outdated<R extends Retained>(all: readonly R[], { olderThan, kee
  * The ones that go next while the disk use is above what is set: the older half of those that nobody needs, so that a
  * few rounds are enough. Empty when there is nothing more that may go. Pure.
  */
-export function nextToGo<R extends Retained>(all: readonly R[], { keep }: RetentionRules): readonly R[] {
-  const free = all.filter(({ id }) => !keep.has(id)).sort((one, other) => one.at - other.at);
+export function nextToGo<R extends Retained>(all: readonly R[], { keep, safeSince }: RetentionRules): readonly R[] {
+  const free = all.filter(({ id, at }) => !keep.has(id) && at < safeSince).sort((one, other) => one.at - other.at);
   return free.slice(0, Math.ceil(free.length / 2));
 }

@@ -44,11 +44,11 @@ export function onlyThese(plan: WorkspacePlan, chosen: readonly PlannedPath[]): 
 export function warningsOf(plan: WorkspacePlan): readonly string[] {
   const uncovered = plan.plans.reduce((sum, { notCovered }) => sum + notCovered.length, 0);
   return [
-    ...plan.running
-      .filter(({ paths }) => paths.length > 0)
-      .map(({ title, paths }) =>
-        vscode.l10n.t('"{0}" runs at this moment and touches {1} of these files.', visibleText(title), paths.length),
-      ),
+    ...plan.running.map(({ title, paths }) =>
+      paths.length > 0
+        ? vscode.l10n.t('"{0}" runs at this moment and touches {1} of these files.', visibleText(title), paths.length)
+        : vscode.l10n.t('"{0}" runs at this moment in one of the folders.', visibleText(title)),
+    ),
     ...plan.shared.map(({ title, paths }) =>
       vscode.l10n.t(
         '"{0}" worked at the same time and may have changed {1} of these files.',

@@ -38,10 +38,13 @@ describe('docs/cli.md', () => {
       read('src', 'core', 'approvals', 'approvalFact.ts'),
       read('src', 'core', 'chains', 'chainFact.ts'),
       read('src', 'core', 'checkpoints', 'checkpointFact.ts'),
+      read('src', 'core', 'review', 'reviewFact.ts'),
     ].join('\n');
     const types = (text: string): string[] => [
       ...new Set(
-        [...text.matchAll(/claude-panel\.(?:task|approval|chain|checkpoint)\.[a-zA-Z]+/g)].map(match => match[0]),
+        [...text.matchAll(/claude-panel\.(?:task|approval|chain|checkpoint|review)\.[a-zA-Z]+/g)].map(
+          match => match[0],
+        ),
       ),
     ];
     const rows = firstCells.filter(cell => cell.startsWith('| `claude-panel.'));

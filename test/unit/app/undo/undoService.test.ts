@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS } from '../../../../src/core/checkpoints/checkpoint.ts';
 import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import type { Task } from '../../../../src/core/tasks/task.ts';
 import { ada, created, owner, starting } from '../../../contract/panelLog/sampleFacts.ts';
+import { createdChain, leased, runStep } from '../../core/chains/sampleChain.ts';
 
 const never = new AbortController().signal;
 
@@ -250,6 +251,25 @@ describe('undoing in a workspace', () => {
     const between = task('t2').snapshots?.[0]?.beforeAt ?? 0;
     expect(actions(await undo.plan({ kind: 'since', at: between }))).toEqual(['remove b.txt']);
     expect(actions(await undo.plan({ kind: 'since', at: 0 }))).toEqual(['restore a.txt', 'remove b.txt']);
+  });
+
+  it('can be of what a chain did by itself since a time', async () => {
+    const taken = async (moment: 'before' | 'after'): Promise<void> => {
+      const data = await snapshots.takeAll(
+        snapshots.roots(folder),
+        { subject: 'c1', moment },
+        { attempt: 0, signal: never },
+      );
+      log.append([{ subject: 'c1', facts: [{ type: 'claude-panel.checkpoint.taken', data }] }]);
+    };
+    write('a.txt', 'one\n');
+    log.append([{ subject: 'c1', facts: [createdChain([runStep('build')], { cwd: folder }), leased] }]);
+    await taken('before');
+    write('a.txt', 'two\n');
+    await taken('after');
+    await expect(undo.plan({ kind: 'since', at: 0 })).rejects.toMatchObject({ reason: 'noSnapshots' });
+    log.append([{ subject: 'c1', facts: [{ type: 'claude-panel.chain.succeeded', data: {} }] }]);
+    expect(actions(await undo.plan({ kind: 'since', at: 0 }))).toEqual(['restore a.txt']);
   });
 
   it('keeps a repository inside of a folder for itself when it is a folder of the workspace', () => {

@@ -79,7 +79,12 @@ describe('a repository that means harm', () => {
     write(root, { 'a.txt': 'two\n' });
     const two = await checkpoints.take(after);
     expect(await checkpoints.changes(one, two)).toHaveLength(1);
-    await checkpoints.prune({ olderThan: Date.now() + 1, maxBytes: 0, keep: new Set([one.id]) });
+    await checkpoints.prune({
+      olderThan: Date.now() + 1,
+      maxBytes: 0,
+      safeSince: Number.POSITIVE_INFINITY,
+      keep: new Set([one.id]),
+    });
     expect(isSprung(root)).toBe(false);
     expect(readFileSync(path.join(store, 'config'), 'utf8')).not.toContain('evil');
   });

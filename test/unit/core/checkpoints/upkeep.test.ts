@@ -22,6 +22,7 @@ describe('old snapshots', () => {
     const { removed } = await checkpoints.prune({
       olderThan: everything,
       maxBytes: everything,
+      safeSince: everything,
       keep: new Set([second]),
     });
     expect(removed).toBe(2);
@@ -49,7 +50,12 @@ describe('old snapshots', () => {
       write(root, { 'a.txt': noise });
       taken.push((await checkpoints.take(before)).id);
     }
-    const { bytes } = await checkpoints.prune({ olderThan: 0, maxBytes: 130_000, keep: new Set() });
+    const { bytes } = await checkpoints.prune({
+      olderThan: 0,
+      maxBytes: 130_000,
+      safeSince: everything,
+      keep: new Set(),
+    });
     expect(bytes).toBeLessThan(130_000);
     await expect(checkpoints.get(taken[0] ?? '')).rejects.toMatchObject({ reason: 'unknownCheckpoint' });
     await expect(checkpoints.get(taken[3] ?? '')).resolves.toMatchObject({ files: 1 });
@@ -63,7 +69,7 @@ describe('old snapshots', () => {
     await one.take(before);
     appendFileSync(path.join(root, 'a.txt'), 'two\n');
     await other.take(before);
-    await other.prune({ olderThan: everything, maxBytes: 0, keep: new Set() });
+    await other.prune({ olderThan: everything, maxBytes: 0, safeSince: everything, keep: new Set() });
     const taken = await one.take(before);
     const fresh = checkpointsOf(root);
     const empty = await fresh.planUndo(taken, taken);
@@ -76,12 +82,26 @@ describe('old snapshots', () => {
     fc.assert(
       fc.property(fc.array(retained), fc.nat(1000), fc.nat(5), (all: readonly Retained[], olderThan, every) => {
         const keep = new Set(all.filter((_, at) => every === 0 || at % (every + 1) === 0).map(({ id }) => id));
-        const rules = { olderThan, maxBytes: 0, keep };
+        const rules = { olderThan, maxBytes: 0, safeSince: everything, keep };
         let left = all.filter(one => !outdated(all, rules).includes(one));
         for (let gone = nextToGo(left, rules); gone.length > 0; gone = nextToGo(left, rules)) {
           left = left.filter(one => !gone.includes(one));
         }
         expect(new Set(left.map(({ id }) => id))).toEqual(keep);
+      }),
+    );
+  });
+
+  it('of the last day stay, however much room they take', () => {
+    const retained = fc.record({ id: fc.uuid(), at: fc.nat(1000), isPassing: fc.constant(false) });
+    fc.assert(
+      fc.property(fc.array(retained), fc.nat(1000), (all: readonly Retained[], safeSince) => {
+        let left = all;
+        const rules = { olderThan: 0, maxBytes: 0, safeSince, keep: new Set<string>() };
+        for (let gone = nextToGo(left, rules); gone.length > 0; gone = nextToGo(left, rules)) {
+          left = left.filter(one => !gone.includes(one));
+        }
+        expect(left).toEqual(all.filter(({ at }) => at >= safeSince));
       }),
     );
   });
