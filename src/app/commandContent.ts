@@ -38,7 +38,14 @@ function linesOf(body: ListedCommand['command']['body'], profile: string | undef
     case 'action':
       return [`Does the action ${body.action}.`];
     case 'steps':
-      return body.steps.map(step => describeStep(step, asProfile));
+      return [
+        ...body.steps.map(step => describeStep(step, asProfile)),
+        ...(body.steps.some(step => 'run' in step)
+          ? [
+              'Files that its programs and scripts read or run are not part of this approval: they may change without a question.',
+            ]
+          : []),
+      ];
   }
 }
 

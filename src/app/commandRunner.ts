@@ -1,4 +1,5 @@
 import { noSuchCommand } from '../core/catalog/catalogErrors.ts';
+import { promptForOwnCommand } from '../core/catalog/claudeOwnCommands.ts';
 import type { CatalogCommand, ClaudeOwnCommand } from '../core/catalog/command.ts';
 import { checkInputValues } from '../core/catalog/inputValues.ts';
 import { interpolatePrompt, serverNames } from '../core/catalog/interpolation.ts';
@@ -66,7 +67,7 @@ export class CommandRunner {
     const cwd = input.cwd ?? folder;
     if (input.command.startsWith(OWN_PREFIX)) {
       const own = await this.#claudeOwn(input.command, cwd);
-      const prompt = promptOfOwn(own, argumentsOf(input));
+      const prompt = promptForOwnCommand(own, argumentsOf(input));
       const body = { kind: 'prompt', prompt: prompt.replaceAll('${{', '$${{') } as const;
       return commandPlan({ ...asCatalogCommand(own), body }, emptyScope(cwd));
     }
@@ -91,7 +92,7 @@ export class CommandRunner {
 
   async #runClaudeOwn(input: RunCommand): Promise<CommandOutcome> {
     const own = await this.#claudeOwn(input.command, input.cwd ?? this.#parts.folder);
-    return this.#startTask(input, { prompt: promptOfOwn(own, argumentsOf(input)), title: own.name });
+    return this.#startTask(input, { prompt: promptForOwnCommand(own, argumentsOf(input)), title: own.name });
   }
 
   async #claudeOwn(reference: string, cwd: string): Promise<ClaudeOwnCommand> {
@@ -141,14 +142,6 @@ function emptyScope(cwd: string): ValueScope {
 function argumentsOf({ inputs }: Pick<RunCommand, 'inputs'>): string {
   const given = inputs?.['arguments'];
   return given === undefined || given === null ? '' : String(given);
-}
-
-/** Claude Code knows its own commands and skills by a slash, and its agents by their names. */
-function promptOfOwn({ kind, name }: ClaudeOwnCommand, given: string): string {
-  if (kind === 'agent') {
-    return `Use the agent "${name}" for this.${given === '' ? '' : `\n\n${given}`}`;
-  }
-  return `/${name}${given === '' ? '' : ` ${given}`}`;
 }
 
 function asCatalogCommand({ name, description, file }: ClaudeOwnCommand): Omit<CatalogCommand, 'body'> {

@@ -11,7 +11,8 @@ export type UsageErrorReason =
   | 'tooManyOperands'
   | 'unknownId'
   | 'ambiguousId'
-  | 'unreadableFile';
+  | 'unreadableFile'
+  | 'insideTask';
 
 /** The command was typed in a way that cannot be meant; the program ends with exit code 2. */
 export class UsageError extends PanelError<UsageErrorReason> {
@@ -93,5 +94,13 @@ export function unreadableFile(file: string, why: string, expected = 'a file tha
     message: `The file ${file} cannot be used.`,
     detail: why,
     remedy: `Give ${expected}.`,
+  });
+}
+
+export function insideTask(): UsageError {
+  return new UsageError('insideTask', {
+    message: 'What waits for a person is not answered from inside of a task.',
+    detail: 'This command was started by a task or chain of the control panel.',
+    remedy: 'Answer in the panel, or in a terminal of your own.',
   });
 }

@@ -1,9 +1,12 @@
 import type { EnvironmentMarker, ProcessTable } from '../../core/process/processIdentity.ts';
 import { ProcessFamily, sweep } from '../../core/process/processTree.ts';
 
+/** The name of the mark in the environment. */
+export const CHAIN_MARKER = 'CLAUDE_PANEL_CHAIN_ID';
+
 /** Carried by every program of a chain's steps, and by all that they start. */
 export function chainMarker(chainId: string): EnvironmentMarker {
-  return { name: 'CLAUDE_PANEL_CHAIN_ID', value: chainId };
+  return { name: CHAIN_MARKER, value: chainId };
 }
 
 /** The same of one attempt at one step. */

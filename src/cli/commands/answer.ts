@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { CHAIN_MARKER } from '../../app/chains/stepProcesses.ts';
 import { describeSettled } from '../../core/approvals/answerDecision.ts';
 import type { Approval, ApprovalAnswer } from '../../core/approvals/approval.ts';
+import { TASK_MARKER } from '../../core/claude/claudeEnvironment.ts';
 import { approvalTitle } from '../answering/approvalCard.ts';
 import { denyingAnswer, grantingAnswer } from '../answering/chosenAnswer.ts';
 import { findApproval } from '../answering/findApproval.ts';
@@ -11,6 +13,7 @@ import { EXIT } from '../exitCode.ts';
 import type { GivenArguments } from '../givenArguments.ts';
 import { withPanel } from '../panelSession.ts';
 import { oneLine } from '../terminal/plainText.ts';
+import { insideTask } from '../usageError.ts';
 
 /** Says yes to what waits for a person. */
 export const approve: CommandAction = (context, given) => {
@@ -37,6 +40,10 @@ function answer(
   given: GivenArguments,
   decide: (approval: Approval) => ApprovalAnswer,
 ): Promise<number> {
+  // A task with a shell must not say yes to itself. It is a guard, not a wall: an environment can be cleared.
+  if (context.environment[TASK_MARKER] !== undefined || context.environment[CHAIN_MARKER] !== undefined) {
+    throw insideTask();
+  }
   return withPanel(context, given, { runsTasks: false }, async panel => {
     const approval = findApproval(panel.log, given.operand(0) ?? '');
     const settled = panel.approvals.answer(approval.id, decide(approval), panel.actor('commandLine'));

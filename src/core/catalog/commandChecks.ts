@@ -110,7 +110,35 @@ function checkRun({ step, path }: PlacedStep, yaml: YamlText): CommandFault[] {
       ),
     ];
   }
-  return dangerousVariables(step, path, yaml);
+  return [...valueAsScript(step, path, yaml), ...dangerousVariables(step, path, yaml)];
+}
+
+/** Programs that take a script as an argument, and what comes right before it. */
+const INTERPRETER = /^(?:ba|da|z|k|fi)?sh$|^(?:node|deno|bun|python[\d.]*|perl|ruby|php|pwsh|powershell|cmd)$/i;
+const SCRIPT_OPTION = /^(?:-[A-Za-z]*[ceErp]|--eval|--print|--command|-command|\/c|\/k|eval)$/i;
+
+/** A value inside of a script would be read as a part of it: in a list it is one argument, but this argument is code. */
+function valueAsScript(step: RunStep, path: YamlPath, yaml: YamlText): CommandFault[] {
+  if (typeof step.run === 'string') {
+    return [];
+  }
+  const [program = '', ...words] = step.run.map(String);
+  const name =
+    program
+      .split(/[\\/]/)
+      .at(-1)
+      ?.replace(/\.exe$/i, '') ?? '';
+  const at = words.findIndex((word, index) => SCRIPT_OPTION.test(words[index - 1] ?? '') && word.includes('${{'));
+  return INTERPRETER.test(name) && at >= 0
+    ? [
+        wrongStep(
+          yaml.placeOf([...path, 'run', at + 1]),
+          step.id,
+          `puts a value into a script of ${name}, where it would be read as code.`,
+          'Give the value as an argument of its own after the script, or in env.',
+        ),
+      ]
+    : [];
 }
 
 function dangerousVariables(step: RunStep, path: YamlPath, yaml: YamlText): CommandFault[] {

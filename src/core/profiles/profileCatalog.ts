@@ -13,6 +13,7 @@ import { folderServers } from './launchContent.ts';
 import type { LaunchProfile, ProfileLimits } from './launchProfile.ts';
 import { type McpFile, readMcpFiles } from './mcpFiles.ts';
 import { profileGrants } from './profileGrants.ts';
+import { INTERNAL_NAMES } from './profileSchema.ts';
 import { type ProfileProblem, profilesError, unknownDefault, unknownProfile } from './profilesErrors.ts';
 import {
   MOST_PROFILES_BYTES,
@@ -92,13 +93,7 @@ export class ProfileCatalog {
       ...builtInDrafts(mcpFiles),
       ...written.profiles.map(profile => workspaceDraft(profile, mcpFiles, revealed)),
     ];
-    const drafts = [
-      ...named,
-      ...mcpDrafts(
-        mcpFiles,
-        named.map(({ name }) => name),
-      ),
-    ];
+    const drafts = [...named, ...mcpDrafts(mcpFiles, [...named.map(({ name }) => name), ...INTERNAL_NAMES])];
     const finish = (draft: DraftProfile): ResolvedProfile =>
       this.#finish(withServers(draft, mcpFiles, servers), place, folderSettings);
     const profiles = drafts.map(finish);
@@ -158,7 +153,8 @@ export function findProfile(
   name: string = defaultName,
 ): ResolvedProfile {
   const found =
-    [...profiles, ...internal].find(profile => profile.name === name) ??
+    // First, so that no file of a folder can stand in for what a built-in command relies on.
+    [...internal, ...profiles].find(profile => profile.name === name) ??
     profiles.find(profile => profile.name.toLowerCase() === name.toLowerCase());
   if (found === undefined) {
     const known = profiles.map(profile => profile.name);

@@ -67,7 +67,7 @@ export class TaskService {
    * @throws TaskError `noSession`.
    */
   fork(id: string, prompt: string, by: Actor, reservedFor?: string): Task {
-    const task = this.get(id);
+    const task = this.#copied(id);
     if (task.sessionId === undefined || !task.sessionStarted) {
       throw noSession();
     }
@@ -79,13 +79,13 @@ export class TaskService {
    * not believe that it is there. @throws TaskError `noSession`, `nothingBefore`.
    */
   forkBeforeLastRun(id: string, prompt: string, by: Actor, reservedFor?: string): Task {
-    const task = this.get(id);
+    const task = this.#copied(id);
     return this.#fork(task, prompt, by, { ...pointBeforeLastRun(task), reservedFor });
   }
 
   /** The same prompt, profile and folder once more, as a new task. `reservedFor` is a host. */
   runAgain(id: string, by: Actor, reservedFor?: string): Task {
-    const { prompt, title, titleIsGiven, cwd, profile, limits, rehearsal, unattended, ...more } = this.get(id);
+    const { prompt, title, titleIsGiven, cwd, profile, limits, rehearsal, unattended, ...more } = this.#copied(id);
     const given = {
       ...(more.requiresSnapshot === true ? { requiresSnapshot: true as const } : {}),
       ...(titleIsGiven ? { title } : {}),
@@ -232,6 +232,13 @@ export class TaskService {
 
   markRead(id: string): void {
     this.#decide(id, task => (task.read ? [] : [{ type: 'claude-panel.task.read', data: {} }]));
+  }
+
+  /** A task as a copy may begin from it: what a person confirmed was one task, not its copies. */
+  #copied(id: string): Task {
+    const task = this.get(id);
+    const { confirmedBy: _confirmedBy, ...profile } = task.profile;
+    return { ...task, profile };
   }
 
   #create(

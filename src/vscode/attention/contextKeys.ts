@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 
 /** Conditions for commands, menus and the walkthrough, by the name after `claudePanel.`. */
 export type ContextKey =
-  | 'ready'
-  | 'trusted'
   | 'hasPending'
   | 'hasTasks'
   | 'running'

@@ -63,9 +63,8 @@ export class WorkspaceSigns implements Disposable {
   }
 
   #follow(): void {
-    const { host, facts, keys } = this.#parts;
+    const { host, facts } = this.#parts;
     const services = host.current;
-    keys.set('ready', services !== undefined);
     if (services !== this.#services) {
       this.#services = services;
       this.#ofServices.dispose();
@@ -100,8 +99,7 @@ export class WorkspaceSigns implements Disposable {
   }
 
   #showFacts(): void {
-    const { facts, folders, keys, settings } = this.#parts;
-    keys.set('trusted', folders.isTrusted);
+    const { facts, keys, settings } = this.#parts;
     keys.set('rehearsal', settings.panel().rehearsal);
     const health = facts.health();
     const isWell = (id: string): boolean => health.some(item => item.id === id && item.level !== 'error');

@@ -29,7 +29,7 @@ const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shortcut[]]
     'Tasks',
     [
       [['↑', '↓', 'Home', 'End'], 'Move'],
-      [['←', '→'], 'Fold and unfold a group'],
+      [['←', '→'], 'Fold and unfold a group or a chain'],
       [['Enter'], 'Open'],
       [['F2'], 'Rename'],
       [['Del'], 'Archive what has ended'],
@@ -42,6 +42,13 @@ const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shortcut[]]
       [['↑', '↓', 'Home', 'End'], 'Move through the transcript'],
       [['Enter'], 'Fold or unfold what has the focus'],
       [['←', '→'], 'Change the tab, on the tabs'],
+    ],
+  ],
+  [
+    'An open chain',
+    [
+      [['↑', '↓', '←', '→', 'Home', 'End'], 'Go to the step that lies there'],
+      [['Enter'], 'Show the step'],
     ],
   ],
   [

@@ -203,6 +203,7 @@ describe('the approval of a command', () => {
       'ship: step ask asks you.',
       'ship: step say gives Claude a prompt of its own with the profile "speed".',
       'ship: step do does the action backup.',
+      'ship: Files that its programs and scripts read or run are not part of this approval: they may change without a question.',
     ]);
   });
 });

@@ -27,6 +27,17 @@ describe('approve and deny', () => {
     expect(panel.log.approvals.get(id)?.status).toMatchObject({ answer: { choice: 'allowOnce' } });
   });
 
+  it('answers nothing from inside of a task or chain', async () => {
+    for (const name of ['CLAUDE_PANEL_TASK_ID', 'CLAUDE_PANEL_CHAIN_ID']) {
+      const panel = fixture();
+      const { id } = panel.ask(panel.addTask('Write a file').id);
+      const context = { ...panel.context, environment: { [name]: 'x' } };
+      expect(await execute(['approve', id], context)).toBe(2);
+      expect(panel.test.err()).toContain('not answered from inside of a task');
+      expect(panel.log.approvals.get(id)?.status.state).toBe('pending');
+    }
+  });
+
   it('says who was quicker', async () => {
     const panel = fixture();
     const { id } = panel.ask(panel.addTask('Write a file').id);

@@ -202,6 +202,17 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     [`${HEAD}steps: [{ id: a, run: ▲git status }]\n`, 'wrongStep', 'shell: true'],
     [`${HEAD}steps: [{ id: a, run: [git], ▲shell: true }]\n`, 'wrongStep', ''],
     [
+      `${HEAD}steps: [{ id: a, run: [bash, -c, ▲"echo \${{ workspace.folder }}"] }]\n`,
+      'wrongStep',
+      'argument of its own',
+    ],
+    [
+      `${HEAD}steps: [{ id: a, run: [/usr/bin/python3.11, -c, ▲"print(\${{ workspace.folder }})"] }]\n`,
+      'wrongStep',
+      '',
+    ],
+    [`${HEAD}steps: [{ id: a, run: [node, --eval, ▲"\${{ workspace.folder }}"] }]\n`, 'wrongStep', ''],
+    [
       `${HEAD}steps: [{ id: a, run: [▲"\${{ inputs.x }}"] }]\ninputs: [{ name: x, type: text }]\n`.replace('▲"', '"▲'),
       'notFilledIn',
       '',

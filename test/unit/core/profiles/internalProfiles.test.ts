@@ -44,6 +44,18 @@ describe('the profiles of the built-in commands', () => {
     expect(findProfile(result, 'god').source).toBe('built in');
   });
 
+  it('cannot be stood in for by a file of MCP servers', async () => {
+    const result = await load({
+      '.mcp.research.json': '{"mcpServers":{}}',
+      '.mcp.readOnly.json': '{"mcpServers":{}}',
+    });
+    expect(findProfile(result, 'research')).toMatchObject({
+      source: 'built in',
+      launch: { permissionMode: 'dontAsk' },
+    });
+    expect(result.profiles.map(({ name }) => name)).toEqual(expect.arrayContaining(['mcp-research', 'mcp-readOnly']));
+  });
+
   it('read only, or the web only, with no tool that acts and nothing of the folder obeyed', async () => {
     const { internal } = await load({
       '.mcp.json': '{"mcpServers":{"a":{"command":"a"}}}',
