@@ -139,7 +139,12 @@ describe('a repository that means harm', () => {
       const untouched = all();
 
       const unsafe = { reason: 'storeUnsafe' };
-      const rules = { olderThan: Number.POSITIVE_INFINITY, maxBytes: 0, keep: new Set<string>() };
+      const rules = {
+        olderThan: Number.POSITIVE_INFINITY,
+        maxBytes: 0,
+        safeSince: Number.POSITIVE_INFINITY,
+        keep: new Set<string>(),
+      };
       await expect(checkpoints.prune(rules)).rejects.toMatchObject(unsafe);
       await expect(checkpoints.take(before)).rejects.toMatchObject(unsafe);
       await expect(checkpoints.usage()).rejects.toMatchObject(unsafe);
@@ -163,7 +168,12 @@ describe('a repository that means harm', () => {
       'objects/info/alternates': `${path.join(users, 'objects')}\n`,
       'objects/info/http-alternates': `${path.join(users, 'objects')}\n`,
     });
-    await checkpoints.prune({ olderThan: Number.POSITIVE_INFINITY, maxBytes: 0, keep: new Set() });
+    await checkpoints.prune({
+      olderThan: Number.POSITIVE_INFINITY,
+      maxBytes: 0,
+      safeSince: Number.POSITIVE_INFINITY,
+      keep: new Set(),
+    });
     expect(git('cat-file', '-t', lost)).toBe('blob\n');
     await expect(checkpointsOf(root).get(one.id)).resolves.toMatchObject({ files: 1 });
     for (const name of ['commondir', 'objects/info/alternates', 'objects/info/http-alternates']) {
@@ -188,7 +198,9 @@ describe('a repository that means harm', () => {
     const checkpoints = checkpointsOf(root);
     await checkpoints.take(before);
     symlinkSync(outside, path.join(checkpoints.directory, 'panel.pruned'));
-    await expect(checkpoints.prune({ olderThan: 0, maxBytes: 1e9, keep: new Set() })).rejects.toMatchObject({
+    await expect(
+      checkpoints.prune({ olderThan: 0, maxBytes: 1e9, safeSince: Number.POSITIVE_INFINITY, keep: new Set() }),
+    ).rejects.toMatchObject({
       reason: 'storeUnsafe',
     });
     expect(readFileSync(outside, 'utf8')).toBe('mine\n');
