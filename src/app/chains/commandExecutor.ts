@@ -2,7 +2,7 @@ import type { NewId } from '../../base/ids.ts';
 import { toFailure } from '../../base/panelError.ts';
 import type { CatalogCommand } from '../../core/catalog/command.ts';
 import { checkInputValues } from '../../core/catalog/inputValues.ts';
-import { interpolatePrompt } from '../../core/catalog/interpolation.ts';
+import { interpolatePrompt, serverNames } from '../../core/catalog/interpolation.ts';
 import { tighterLimits } from '../../core/catalog/tighterLimits.ts';
 import type { ValueScope } from '../../core/catalog/valueScope.ts';
 import { chainEnded, cycle, notApproved, tooDeep } from '../../core/chains/chainErrors.ts';
@@ -64,7 +64,9 @@ export class CommandExecutor implements StepExecutor {
           prompt: interpolatePrompt(body.prompt, scope),
           title: `${run.command.title}: ${command.title}`,
           profile: command.profile,
+          mcpServers: serverNames(body.mcp, scope),
           limits: tighterLimits(command.limits, work.limits),
+          requiresSnapshot: command.requiresSnapshot,
         }));
       case 'action':
         return this.#parts.actions.perform(body, scope, work);

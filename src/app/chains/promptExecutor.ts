@@ -36,6 +36,8 @@ export interface PromptOrder {
   readonly mcpServers?: readonly string[];
   readonly limits: WorkLimits;
   readonly output?: StepOutput | undefined;
+  /** It must not run without a snapshot before it. */
+  readonly requiresSnapshot?: boolean;
 }
 
 const NOTHING = { costUsd: 0, turns: 0 };
@@ -109,6 +111,7 @@ export class PromptExecutor implements StepExecutor {
         ownProcessOnly: true,
         chainId: run.id,
         ...(order.mcpServers === undefined ? {} : { mcpServers: order.mcpServers }),
+        ...(order.requiresSnapshot === true ? { requiresSnapshot: true } : {}),
         ...(order.profile === undefined ? {} : { profile: order.profile }),
         ...optionalSchema(order),
       });
