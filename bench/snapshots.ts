@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../src/base/clock.ts';
 import { newShortId } from '../src/base/ids.ts';
 import { Checkpoints } from '../src/core/checkpoints/checkpoints.ts';
 import { findProgram } from '../src/core/process/programsOnPath.ts';
+import { userKeyFrom } from '../src/core/security/userKey.ts';
 import { type Figure, median, milliseconds } from './report.ts';
 import { scratchFolder } from './scratchFolder.ts';
 
@@ -22,7 +24,13 @@ export async function snapshots(): Promise<readonly Figure[]> {
     const root = path.join(scratch.folder, 'workspace');
     fill(root);
     const git = await findProgram('git', process.env);
-    const parts = { environment: process.env, clock: systemClock, newId: newShortId, git: () => Promise.resolve(git) };
+    const parts = {
+      environment: process.env,
+      userKey: userKeyFrom(randomBytes(32)),
+      clock: systemClock,
+      newId: newShortId,
+      git: () => Promise.resolve(git),
+    };
     const checkpoints = new Checkpoints({ workspace: root, root, ...parts });
     const plain = plainGit(root, path.join(scratch.folder, 'plain.git'), git ?? 'git');
     const label = { subject: 'bench', moment: 'manual' } as const;

@@ -142,6 +142,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     folder,
     folders: () => surroundings.folders?.() ?? [folder],
     environment: surroundings.environment,
+    userKey,
     clock,
     newId: newShortId,
     limits: () => ({ ...DEFAULT_LIMITS, ignoredFileBytes: settings().undoIgnoredMegabytes * 1024 * 1024 }),

@@ -7,6 +7,7 @@ import type { CheckpointLabel, CoverageLimits } from '../../core/checkpoints/che
 import type { TakenSnapshot, TakenSnapshots } from '../../core/checkpoints/checkpointFact.ts';
 import { Checkpoints } from '../../core/checkpoints/checkpoints.ts';
 import { findProgram } from '../../core/process/programsOnPath.ts';
+import type { UserKey } from '../../core/security/userKey.ts';
 import type { TaskSnapshots } from '../../core/tasks/runnerSnapshots.ts';
 import type { Task } from '../../core/tasks/task.ts';
 
@@ -16,6 +17,7 @@ interface SnapshotParts {
   /** All folders of the workspace. */
   readonly folders: () => readonly string[];
   readonly environment: NodeJS.ProcessEnv;
+  readonly userKey: UserKey;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly limits: () => CoverageLimits;
@@ -40,9 +42,9 @@ export class WorkspaceSnapshots implements TaskSnapshots {
   of(root: string): Checkpoints {
     let known = this.#checkpoints.get(root);
     if (known === undefined) {
-      const { folder, environment, clock, newId, limits } = this.#parts;
+      const { folder, environment, userKey, clock, newId, limits } = this.#parts;
       const git = () => findProgram('git', environment);
-      known = new Checkpoints({ workspace: folder, root, git, environment, clock, newId, limits });
+      known = new Checkpoints({ workspace: folder, root, git, environment, userKey, clock, newId, limits });
       this.#checkpoints.set(root, known);
     }
     return known;

@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import type { Clock } from '../../base/clock.ts';
 import type { NewId } from '../../base/ids.ts';
+import type { UserKey } from '../security/userKey.ts';
 import {
   type Checkpoint,
   type CheckpointLabel,
@@ -32,6 +33,8 @@ export interface CheckpointsParts {
   /** The full path of git, as far as there is one. */
   readonly git: () => Promise<string | undefined>;
   readonly environment: NodeJS.ProcessEnv;
+  /** Marks what the programs of this user made; other snapshots are not used. */
+  readonly userKey: UserKey;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly limits?: () => CoverageLimits;

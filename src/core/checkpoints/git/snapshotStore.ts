@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../base/clock.ts';
 import type { NewId } from '../../../base/ids.ts';
+import type { UserKey } from '../../security/userKey.ts';
 import type { CheckpointLabel, CoverageLimits } from '../checkpoint.ts';
 import { CheckpointError } from '../checkpointsErrors.ts';
 import { nextToGo, outdated, type RetentionRules } from '../retention.ts';
@@ -32,6 +33,7 @@ export interface SnapshotStoreParts {
   readonly root: string;
   readonly git: () => Promise<string | undefined>;
   readonly environment: NodeJS.ProcessEnv;
+  readonly userKey: UserKey;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly limits: () => CoverageLimits;
@@ -63,7 +65,7 @@ export class SnapshotStore {
     this.#parts = parts;
     const directory = storeDirectory(parts.workspace, parts.root);
     this.#git = new GitProgram(parts.git, directory, parts.environment);
-    this.#store = new StoreFolder(parts.workspace, directory, this.#git);
+    this.#store = new StoreFolder({ ...parts, directory, git: this.#git });
     this.#reader = new SnapshotReader(this.#git);
     this.#manifest = new ManifestFile(path.join(directory, 'panel.manifest'));
   }

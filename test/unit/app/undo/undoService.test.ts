@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS } from '../../../../src/core/checkpoints/checkpoint.ts';
 import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import type { Task } from '../../../../src/core/tasks/task.ts';
 import { ada, created, owner, starting } from '../../../contract/panelLog/sampleFacts.ts';
+import { TEST_KEY } from '../../../fixtures/userKey.ts';
 import { createdChain, leased, runStep } from '../../core/chains/sampleChain.ts';
 
 const never = new AbortController().signal;
@@ -33,6 +34,7 @@ beforeEach(() => {
     folder,
     folders: () => [folder, other],
     environment: process.env,
+    userKey: TEST_KEY,
     limits: () => DEFAULT_LIMITS,
     hostId: owner.hostId,
   });

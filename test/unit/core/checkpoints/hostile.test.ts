@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -18,6 +20,7 @@ import { newShortId } from '../../../../src/base/ids.ts';
 import { Checkpoints } from '../../../../src/core/checkpoints/checkpoints.ts';
 import { ManifestFile } from '../../../../src/core/checkpoints/scan/manifest.ts';
 import { writeWhole } from '../../../../src/core/checkpoints/scan/writeWhole.ts';
+import { OTHER_KEY, TEST_KEY } from '../../../fixtures/userKey.ts';
 import { checkpointsOf, gitProgram } from './openCheckpoints.ts';
 import { after, before, scratchFolder, write } from './stage.ts';
 
@@ -153,6 +156,51 @@ describe('a repository that means harm', () => {
     },
   );
 
+  it.each(['none', 'of another user', 'of another store', 'a link'])(
+    'has its own snapshots set aside, not used, followed or removed: with the mark %s',
+    async mark => {
+      const root = scratchFolder();
+      const users = path.join(scratchFolder(), 'objects');
+      write(users, { 'ab/mine': 'mine\n' });
+      write(root, { 'a.txt': 'one\n' });
+      const shipped = await checkpointsOf(root, { userKey: mark === 'of another user' ? OTHER_KEY : TEST_KEY }).take(
+        before,
+      );
+      const store = checkpointsOf(root).directory;
+      const owner = path.join(store, 'panel.owner');
+      if (mark === 'none') {
+        rmSync(owner);
+      } else if (mark === 'of another store') {
+        const other = checkpointsOf(scratchFolder(), { workspace: root });
+        await other.take(before);
+        copyFileSync(path.join(other.directory, 'panel.owner'), owner);
+      } else if (mark === 'a link') {
+        renameSync(owner, path.join(root, 'owner'));
+        symlinkSync(path.join(root, 'owner'), owner);
+      }
+      symlinkSync(users, path.join(store, 'objects', 'ab'));
+
+      // Several at once make one store.
+      const all = await Promise.all([1, 2, 3].map(() => checkpointsOf(root).take(before)));
+      for (const { id } of all) {
+        await expect(checkpointsOf(root).get(id)).resolves.toMatchObject({ id });
+      }
+      await expect(checkpointsOf(root).get(shipped.id)).rejects.toMatchObject({ reason: 'unknownCheckpoint' });
+      const aside = readdirSync(path.dirname(store)).filter(name => /^workspace\.git\.foreign-\d+$/.test(name));
+      expect(aside).toHaveLength(1);
+      expect(lstatSync(path.join(path.dirname(store), aside[0] ?? '', 'objects', 'ab')).isSymbolicLink()).toBe(true);
+      expect(readFileSync(path.join(users, 'ab', 'mine'), 'utf8')).toBe('mine\n');
+    },
+  );
+
+  it('keeps the snapshots of its user when it is moved', async () => {
+    const root = scratchFolder();
+    write(root, { 'old/a.txt': 'one\n' });
+    const { id } = await checkpointsOf(path.join(root, 'old')).take(before);
+    renameSync(path.join(root, 'old'), path.join(root, 'new'));
+    await expect(checkpointsOf(path.join(root, 'new')).get(id)).resolves.toMatchObject({ id });
+  });
+
   it('cannot name another place for our objects and refs', async () => {
     const root = scratchFolder();
     const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
@@ -226,7 +274,14 @@ describe('a repository that means harm', () => {
 describe('what is not there', () => {
   it('is said: no git, and no folder', async () => {
     const root = scratchFolder();
-    const parts = { workspace: root, root, environment: process.env, clock: systemClock, newId: newShortId };
+    const parts = {
+      workspace: root,
+      root,
+      environment: process.env,
+      userKey: TEST_KEY,
+      clock: systemClock,
+      newId: newShortId,
+    };
     const without = new Checkpoints({ ...parts, git: () => Promise.resolve(undefined) });
     await expect(without.take(before)).rejects.toMatchObject({ reason: 'gitMissing' });
     const gone = path.join(root, 'gone');
