@@ -13,6 +13,8 @@ import { runs, says, scripted } from './support/script.ts';
 import { shownText } from './support/shownText.ts';
 import { WorkspaceFile } from './support/workspaceFile.ts';
 
+const PRESS_MS = 2_000;
+
 /** A program in place of Claude Code. */
 function standIn(...lines: readonly string[]): string {
   const file = path.join(temporaryFolder(), 'claude');
@@ -207,11 +209,12 @@ describe('what goes wrong', () => {
       await panel.runScript('Caught by it', runs('touch made'), says('I was told: {{lastResult}}'));
       const card = await panel.card('Caught by it: Run a command touch made');
       const again = fill(disk.folder);
-      await card.button('Allow').click();
-      await panel.frame
-        .getByText(/The disk is full.*Free some space on this disk/)
-        .first()
-        .waitFor();
+      const told = panel.frame.getByText(/The disk is full.*Free some space on this disk/).first();
+      // What comes too soon after the card appeared does not count.
+      await waitFor('the press to count', async () => {
+        await card.button('Allow').click({ timeout: PRESS_MS });
+        return waitFor('what is in the way', () => told.isVisible(), PRESS_MS);
+      });
       expect(tasks.task('Caught by it')?.state).toBe('waiting');
       again();
       await card.press('Allow');
