@@ -10,7 +10,7 @@ import type { Workbench } from '../../test/harness/workbench.ts';
 
 /*
  * Takes the pictures of the README: the real panel, in the real VS Code, with the real Claude Code against the
- * rehearsal model, on the sample workspace. Run it with `npm run screenshots`, after `npm run build` and packing.
+ * rehearsal model, on the sample workspace. Run it with `npm run screenshots`.
  */
 
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };

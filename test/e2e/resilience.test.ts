@@ -27,6 +27,7 @@ describe('a task outlives what happens to its window', () => {
   const stage = usePanelStage({
     files: { 'sleeper.sh': SLEEPER },
     scenario: SCENARIO,
+    settings: { 'claudePanel.maxParallelTasks': 5 },
     environment: { CLAUDE_CODE_MAX_RETRIES: '5' },
   });
   let records: TaskRecords;
@@ -72,6 +73,8 @@ describe('a task outlives what happens to its window', () => {
     await waitFor('the script', () => stage().has('first'));
     const waiting = await task('Wait for an answer', writes('asked.txt', 'hello'), says('Written.'));
     const asked = await panel.card('Wait for an answer: Create asked.txt');
+    const second = await task('Wait for a second answer', writes('second.txt', 'hello'), says('Second.'));
+    await panel.card('Wait for a second answer: Create second.txt');
     const retrying = await task('Try again', '- error: { status: 529, retryAfter: 30, times: 1 }', says('It went.'));
     await records.until(retrying, 'retrying', ({ retry }) => retry !== undefined);
     await panel.run('Write for long');
@@ -80,7 +83,7 @@ describe('a task outlives what happens to its window', () => {
     await panel.state('Queued');
     await panel.openTask('Write for long');
     await panel.frame.getByText(/w1 w2/).first().waitFor();
-    const orphans = [script, waiting, retrying, streaming];
+    const orphans = [script, waiting, second, retrying, streaming];
     const before = orphans.flatMap(id => stage().processesOf(id));
     expect(before.length).toBeGreaterThanOrEqual(orphans.length + 3);
     const [host] = session.host.extensionHosts();
@@ -110,12 +113,19 @@ describe('a task outlives what happens to its window', () => {
     }
     await panel.showList();
     await (await panel.card('Wait for an answer: Create asked.txt')).press('Allow');
+    await (await panel.card('Wait for a second answer: Create second.txt')).press('Allow');
     await (await panel.card('Run a script: Run a command sh sleeper.sh first')).press('Allow');
     for (const id of orphans) {
       await records.until(id, 'succeeded', ({ status }) => status.state === 'succeeded', 60_000);
       await noneLeft(id);
     }
-    expect(orphans.map(id => data.words(id))).toEqual(['It ran.', 'Written.', 'It went.', numberedWords(400)]);
+    expect(orphans.map(id => data.words(id))).toEqual([
+      'It ran.',
+      'Written.',
+      'Second.',
+      'It went.',
+      numberedWords(400),
+    ]);
     expect(stage().read('asked.txt')).toBe('hello');
     expect(records.integrity()).toBe('ok');
   });
