@@ -255,16 +255,23 @@ describe('what goes wrong', () => {
 
     it('tells who is not logged in how to log in, until a task shows that it works', async () => {
       const { panel, session } = stage();
-      const program = standIn('unset ANTHROPIC_API_KEY', `exec '${required('claude')}' "$@"`);
+      const [asked, loggedIn] = ['asked', 'logged-in'].map(name => path.join(temporaryFolder(), name));
+      const program = standIn(
+        `touch '${asked}'`,
+        `[ -e '${loggedIn}' ] || unset ANTHROPIC_API_KEY`,
+        `exec '${required('claude')}' "$@"`,
+      );
       session.host.changeSettings({ 'claudePanel.claudePath': program });
+      await waitFor('the setting to be seen', () => existsSync(asked ?? ''));
       await panel.runScript('Logged out', says('Never.'));
       const why = await whyItFailed(panel);
       expect(why).toContain('Claude Code is not logged in.');
       expect(why).toContain('use /login, or set ANTHROPIC_API_KEY');
       expect(await problems(panel)).toBe('1 problem');
-      session.host.changeSettings({});
+      writeFileSync(loggedIn ?? '', '');
       await runsWell(panel, 'Logged in');
       expect(await problems(panel)).toBe('healthy');
+      session.host.changeSettings({});
     });
 
     it('tells that the key is refused at once, and which one to look at', async () => {
