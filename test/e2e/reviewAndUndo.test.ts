@@ -61,6 +61,7 @@ describe('the changes of a task', () => {
     expect(stage().read('gone.txt')).toBe('I was here.\n');
     await press(/^gone\.txt/, 'Take Decision Back');
     await waitFor('the file to be gone again', () => !stage().has('gone.txt'));
+    await reviewRow(/^gone\.txt, deleted, [^,]*$/).waitFor();
     await press(/^made\.txt/, 'Accept Change');
     await reviewRow(/^made\.txt.*accepted/).waitFor();
     await stage().workbench.page.getByText('1 of 3 files reviewed.').waitFor();

@@ -10,6 +10,9 @@ import {
 import { sendKill } from './sendKill.ts';
 
 const BATCH = 64;
+/** An exec is over in well under a millisecond, unless the machine is very busy. */
+const EXEC_LOOKS = 3;
+const EXEC_PAUSE_MS = 2;
 
 /** Linux, from `/proc`: exact to a clock tick, and no program has to be started. */
 export function linuxProcesses(root = '/proc'): ProcessTable {
@@ -41,9 +44,20 @@ export function linuxProcesses(root = '/proc'): ProcessTable {
     }
   }
 
+  /** Empty while the process is changing its program, and for good with what belongs to the kernel. */
+  async function environmentOf(pid: string): Promise<Buffer> {
+    for (let looks = 1; ; looks++) {
+      const environment = await readFile(`${root}/${pid}/environ`);
+      if (environment.length > 0 || looks === EXEC_LOOKS) {
+        return environment;
+      }
+      await new Promise(resolve => setTimeout(resolve, EXEC_PAUSE_MS));
+    }
+  }
+
   async function carries(pid: string, wanted: Buffer): Promise<boolean> {
     try {
-      const environment = await readFile(`${root}/${pid}/environ`);
+      const environment = await environmentOf(pid);
       return Buffer.concat([Buffer.of(0), environment, Buffer.of(0)]).includes(wanted);
     } catch {
       return false;

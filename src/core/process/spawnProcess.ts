@@ -91,12 +91,15 @@ export async function spawnProcess(options: SpawnOptions): Promise<RunningProces
     stream.on('error', () => {});
   }
 
+  const allClosed = Promise.all([stdout, stderr].map(closed));
   let exit: { code: number | null; signal: string | null } | undefined;
   const exited = new Promise<ProcessExit>(resolve => {
     child.once('exit', (code, signal) => {
       exit = { code, signal };
       stdin.destroy();
-      void drain([stdout, stderr], () => activity).then(() => resolve({ code, signal, stderrTail: tail.toString() }));
+      void drain([stdout, stderr], allClosed, () => activity).then(() =>
+        resolve({ code, signal, stderrTail: tail.toString() }),
+      );
     });
   });
 
@@ -197,9 +200,8 @@ function killGroup(pid: number): void {
  * Waits until both streams have ended, or until nothing more comes. Steps of a timer with reads in between: a busy
  * event loop must not cut off a last line that already lies in the pipe.
  */
-async function drain(streams: readonly Readable[], activity: () => number): Promise<void> {
+async function drain(streams: readonly Readable[], allClosed: Promise<unknown>, activity: () => number): Promise<void> {
   const isOpen = (): boolean => streams.some(stream => !stream.closed);
-  const allClosed = Promise.all(streams.map(closed));
   let quietSteps = 0;
   let seen = activity();
   for (let waited = 0; isOpen() && quietSteps < 3 && waited < DRAIN_LIMIT_MS; waited += DRAIN_STEP_MS) {
@@ -211,6 +213,8 @@ async function drain(streams: readonly Readable[], activity: () => number): Prom
   for (const stream of streams) {
     stream.destroy();
   }
+  // Whoever waits for the exit has heard of the end of the output by then.
+  await allClosed;
 }
 
 function step(): Promise<void> {
@@ -219,6 +223,7 @@ function step(): Promise<void> {
   });
 }
 
+/** Of a stream that has just been opened: `closed` is already true before those who listen have heard of it. */
 function closed(stream: Readable): Promise<void> {
-  return stream.closed ? Promise.resolve() : new Promise(resolve => stream.once('close', () => resolve()));
+  return new Promise(resolve => stream.once('close', () => resolve()));
 }

@@ -4,7 +4,8 @@ import { foldersAbove, pathInFolder } from './shownPaths.ts';
 
 /** As many as a list can be searched without a wait. */
 const MOST_FILES = 5000;
-const LEFT_OUT = '**/{node_modules,.git}/**';
+/** The panel's own folder holds a store of snapshots: thousands of files that nobody looks for. */
+const LEFT_OUT = '**/{node_modules,.git,.claude-panel}/**';
 
 /** Files of a folder, relative to it. */
 export async function filesOf(folder: string, signal: AbortSignal): Promise<readonly string[]> {

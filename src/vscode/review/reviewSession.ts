@@ -25,6 +25,7 @@ export class ReviewSession implements Disposable {
   readonly #tree = this.#owned.add(new ReviewTree());
   readonly #comments: ReviewComments;
   #review: TaskReview | undefined;
+  #lastRefresh = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -47,6 +48,7 @@ export class ReviewSession implements Disposable {
     }
     const services = await this.#parts.services();
     this.#review = await services.review.of(taskId);
+    this.#lastRefresh += 1;
     this.#parts.keys.set('reviewing', true);
     this.#tree.show(this.#review);
     this.#follow(services, taskId);
@@ -203,8 +205,11 @@ export class ReviewSession implements Disposable {
     if (taskId === undefined) {
       return;
     }
+    this.#lastRefresh += 1;
+    const refresh = this.#lastRefresh;
     const fresh = await (await this.#parts.services()).review.of(taskId);
-    if (this.#review?.taskId === taskId) {
+    // One that began earlier may end later, with what was true before.
+    if (this.#review?.taskId === taskId && refresh === this.#lastRefresh) {
       this.#review = fresh;
       this.#tree.show(fresh);
     }

@@ -155,6 +155,12 @@ function checkUndo({ plan, states, now, undone, choice, undo }: Outcome): void {
   const firstRun = (one: string): number => states.findIndex(s => s.before.get(one) !== s.after.get(one));
   const byPerson = (one: string): boolean =>
     states.slice(Math.max(0, firstRun(one))).some(s => s.after.get(one) !== s.later.get(one));
+  /** A folder that the task put in the place of a file, and that the person took away: the file comes back. */
+  const onlyMadeRoom = (one: string): boolean =>
+    states
+      .slice(Math.max(0, firstRun(one)))
+      .filter(s => s.after.get(one) !== s.later.get(one))
+      .every(s => s.after.get(one) === FOLDER && s.later.get(one) === undefined);
   const touchedByPerson = [...paths].filter(byPerson);
   for (const one of paths) {
     const byTask = firstRun(one) >= 0;
@@ -192,7 +198,7 @@ function checkUndo({ plan, states, now, undone, choice, undo }: Outcome): void {
     if (!byTask) {
       fail('something was changed that the task did not touch');
     }
-    if (byPerson(one) && choice === 'keepMine' && is !== FOLDER && was !== FOLDER) {
+    if (byPerson(one) && !onlyMadeRoom(one) && choice === 'keepMine' && is !== FOLDER && was !== FOLDER) {
       fail('the work of the person was lost');
     }
     if (is !== first && !(is === undefined && gaps.some(gap => isRelated(one, gap)))) {
