@@ -13,6 +13,7 @@ import type { StepExecutor, StepOutcome, StepWork } from '../../core/chains/step
 import { type Actor, describeActor } from '../../core/events/actor.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import type { CommandService } from '../commandCatalog.ts';
+import { stepsOfBody } from '../commandPlan.ts';
 import { checkInputPlaces } from '../inputPlaces.ts';
 import { type ActionExecutor, filledIn } from './actionExecutor.ts';
 import type { PromptExecutor } from './promptExecutor.ts';
@@ -33,7 +34,10 @@ interface Parts {
 const DEEPEST = 10;
 const NOTHING = { costUsd: 0, turns: 0 };
 
-/** Runs another command: a chain as a chain of its own, a prompt as a task, an action as it is. */
+/**
+ * Runs another command: a chain as a chain of its own, a prompt as a task, an action as it is; one that requires a
+ * snapshot as a chain, which takes it.
+ */
 export class CommandExecutor implements StepExecutor {
   readonly #parts: Parts;
 
@@ -69,7 +73,9 @@ export class CommandExecutor implements StepExecutor {
           requiresSnapshot: command.requiresSnapshot,
         }));
       case 'action':
-        return this.#parts.actions.perform(body, scope, work);
+        return command.requiresSnapshot
+          ? this.#startChain(command, inputs, work)
+          : this.#parts.actions.perform(body, scope, work);
       case 'steps':
         return this.#startChain(command, inputs, work);
     }
@@ -133,7 +139,7 @@ export class CommandExecutor implements StepExecutor {
     }
     chains.create(
       {
-        command,
+        command: { ...command, body: { kind: 'steps', steps: stepsOfBody(command) } },
         inputs,
         inputsFrom: 'elsewhere',
         cwd: run.cwd,

@@ -1,6 +1,12 @@
 import { PanelError } from '../../base/panelError.ts';
 
-export type UndoErrorReason = 'stillRunning' | 'noSnapshots' | 'nothingToUndo' | 'nothingToRedo' | 'unknownTarget';
+export type UndoErrorReason =
+  | 'stillRunning'
+  | 'noSnapshots'
+  | 'nothingToUndo'
+  | 'nothingToRedo'
+  | 'unknownTarget'
+  | 'unknownFolder';
 
 export class UndoError extends PanelError<UndoErrorReason> {
   readonly family = 'undo';
@@ -39,5 +45,13 @@ export function unknownTarget(id: string): UndoError {
   return new UndoError('unknownTarget', {
     message: `There is no task or chain ${id} in this workspace.`,
     remedy: 'List the tasks to see their ids.',
+  });
+}
+
+/** The folder is not named: whoever asks may have made it up. */
+export function unknownFolder(): UndoError {
+  return new UndoError('unknownFolder', {
+    message: 'This file is of a folder that does not belong to this workspace.',
+    remedy: 'Open the review of the task again, in the workspace in which it ran.',
   });
 }

@@ -12,7 +12,7 @@ import type { Actor } from '../../core/events/actor.ts';
 import type { Entry, PanelLog } from '../../core/tasks/panelLog.ts';
 import { isLive, type Task } from '../../core/tasks/task.ts';
 import { mergedChanges } from './mergedChanges.ts';
-import { nothingToRedo, nothingToUndo } from './undoErrors.ts';
+import { nothingToRedo, nothingToUndo, unknownFolder } from './undoErrors.ts';
 import { UndoPlanner } from './undoPlanner.ts';
 import { spansOfEvents, subjectOf } from './undoSubjects.ts';
 import type { Choose, FolderChanges, Undoable, UndoRecordView, WorkspacePlan, WorkspaceResult } from './undoView.ts';
@@ -30,6 +30,8 @@ interface UndoParts {
 /** How long a snapshot after a run may take to come, in milliseconds. */
 const PATIENCE_MS = 35_000;
 const EVENTS_AT_ONCE = 500;
+/** Tasks, and chains, whose folders are known. */
+const MOST_RUNS = 1000;
 
 /** What a surface needs to undo, redo and review what tasks and chains changed. Methods reject with a PanelError. */
 export class UndoService {
@@ -100,9 +102,16 @@ export class UndoService {
     return folders;
   }
 
-  /** The content of a file in a snapshot. @param blob from a FileState */
-  content(root: string, blob: string): Promise<Uint8Array> {
-    return this.#parts.snapshots.of(root).content(blob);
+  /**
+   * The content of a file in a snapshot. @param blob from a FileState
+   * @throws UndoError `unknownFolder` for one that the workspace has not, and of which its log knows nothing
+   */
+  async content(root: string, blob: string): Promise<Uint8Array> {
+    const { snapshots } = this.#parts;
+    if (!snapshots.knows(root) && !this.list({ limit: MOST_RUNS }).some(({ roots }) => roots.includes(root))) {
+      throw unknownFolder();
+    }
+    return snapshots.of(root).content(blob);
   }
 
   /** Does what a plan says, after a snapshot in each folder, and notes it in the log. */

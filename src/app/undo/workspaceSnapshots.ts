@@ -50,6 +50,11 @@ export class WorkspaceSnapshots implements TaskSnapshots {
     return known;
   }
 
+  /** Whether it is a folder of the workspace, or one whose snapshots were in use here. */
+  knows(root: string): boolean {
+    return this.#checkpoints.has(root) || this.roots(this.#parts.folder).includes(root);
+  }
+
   take(task: Task, moment: 'before' | 'after', signal: AbortSignal): Promise<TakenSnapshots> {
     const label = { subject: `${task.id} ${task.title}`, moment };
     // The same folders after as before, even when some were added to the workspace meanwhile.

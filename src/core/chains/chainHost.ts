@@ -17,7 +17,7 @@ export interface ChainHostParts {
   readonly ownOnly: boolean;
   /** Ends every program that steps of this chain started in a process that is gone. */
   readonly sweep: (chainId: string) => Promise<void>;
-  /** Snapshots of the folders around a chain that no other chain started. */
+  /** Snapshots of the folders around a chain. One that another chain started is covered by those of that chain. */
   readonly snapshots: ChainSnapshots;
   readonly runner: Omit<ChainRunnerParts, 'log' | 'clock' | 'hostId'>;
 }
@@ -113,7 +113,9 @@ export class ChainHost implements Disposable {
       }
       if (seen.status.state === 'running') {
         await sweep(id);
-      } else if (run.parent === undefined) {
+      }
+      // An owner that died before the first step may have died before the snapshot.
+      if (hasOwnSnapshots(run) && (seen.status.state === 'queued' || !hasBegun(run))) {
         await this.#prepare(run);
       }
       this.#work(id);
@@ -136,7 +138,7 @@ export class ChainHost implements Disposable {
   async #finish(id: string): Promise<void> {
     const { log, snapshots } = this.#parts;
     const run = log.get(id);
-    if (run !== undefined && isChainOver(run.status) && run.parent === undefined) {
+    if (run !== undefined && isChainOver(run.status) && hasOwnSnapshots(run)) {
       await snapshots.take(run, 'after');
     }
   }
@@ -166,6 +168,15 @@ export class ChainHost implements Disposable {
       });
     this.#runners.set(id, { runner, done });
   }
+}
+
+/** A command that requires a snapshot requires one of its own, of what the steps before it have left. */
+function hasOwnSnapshots({ parent, command }: ChainRun): boolean {
+  return parent === undefined || command.requiresSnapshot;
+}
+
+function hasBegun({ steps }: ChainRun): boolean {
+  return Object.values(steps).some(({ state }) => state !== 'waiting' && state !== 'skipped');
 }
 
 function isSameOwner(run: ChainRun, seen: ChainRun): boolean {

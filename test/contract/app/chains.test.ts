@@ -211,6 +211,39 @@ ${['Do it.', '```rehearse', '- - delay: 60000', '  - text: late', '```'].map(lin
     });
   });
 
+  it('runs no other command that requires a snapshot where there can be none, whatever its body is', async () => {
+    const body: Readonly<Record<string, string>> = {
+      prompt: `profile: speed\nprompt: |\n${scripted('- text: I ran.')}`,
+      action: 'action: health-status',
+      steps: 'steps:\n  - { id: touch, run: [/bin/sh, -c, exit 0] }',
+    };
+    const kinds = Object.keys(body);
+    for (const kind of kinds) {
+      writeCommand(stage(), `strict-${kind}`, `snapshot: required\n${body[kind]}\n`);
+      writeCommand(stage(), `loose-${kind}`, `${body[kind]}\n`);
+    }
+    const step = (name: string): string => `  - { id: ${name}, needs: [], command: ${name}, onFailure: continue }\n`;
+    writeCommand(
+      stage(),
+      'outer',
+      `steps:\n${kinds.flatMap(kind => [step(`strict-${kind}`), step(`loose-${kind}`)]).join('')}`,
+    );
+    // Without git there is no snapshot.
+    const services = await stage().open({ environment: { ...stage().environment, PATH: stage().folder } });
+    const run = await chainEnded(services, (await runChain(services, 'outer')).id);
+    const ends = (prefix: string): unknown[] =>
+      kinds.map(kind => run.steps[`${prefix}-${kind}`]?.state).filter(state => state !== undefined);
+    expect(ends('loose')).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    expect(ends('strict')).toEqual(['failed', 'failed', 'failed']);
+    for (const kind of kinds) {
+      const status = run.steps[`strict-${kind}`];
+      const { message = '', detail = '' } = status?.state === 'failed' ? status.failure : {};
+      expect(`${message} ${detail}`, kind).toContain('snapshot');
+    }
+    expect(outputOf(run, 'loose-action')).toMatchObject({ summary: expect.any(String) });
+    expect(services.log.tasks.list().map(({ status }) => status.state)).toContain('succeeded');
+  });
+
   it('asks for approval of a command of the workspace before it runs, once', async () => {
     const services = await stage().open();
     const folder = path.join(stage().folder, '.claude-panel', 'commands');

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -272,6 +281,38 @@ describe('undoing in a workspace', () => {
     await expect(undo.plan({ kind: 'since', at: 0 })).rejects.toMatchObject({ reason: 'noSnapshots' });
     log.append([{ subject: 'c1', facts: [{ type: 'claude-panel.chain.succeeded', data: {} }] }]);
     expect(actions(await undo.plan({ kind: 'since', at: 0 }))).toEqual(['restore a.txt']);
+  });
+
+  it('gives the content of files of this workspace and of what ran from it, and of no other folder', async () => {
+    const outside = realpathSync(mkdtempSync(path.join(tmpdir(), 'panel-undo-')));
+    write('a.txt', 'one\n');
+    write('c.txt', 'far\n', outside);
+    log.append([{ subject: 't1', facts: [created({ cwd: outside, title: 'Away' }), starting()] }]);
+    await snapshot('t1', 'before');
+    write('a.txt', 'two\n');
+    write('c.txt', 'away\n', outside);
+    await end('t1');
+    const changed = await undo.changes({ kind: 'task', id: 't1' });
+    // As in a window that was reloaded: nothing is known but the log.
+    const common = { clock: systemClock, newId: newShortId };
+    const fresh = (): WorkspaceSnapshots =>
+      new WorkspaceSnapshots({
+        ...{ ...common, folder, folders: () => [folder], environment: process.env, userKey: TEST_KEY },
+        ...{ limits: () => DEFAULT_LIMITS, hostId: owner.hostId },
+      });
+    const reloaded = new UndoService({ ...common, log, snapshots: fresh(), livingHosts: () => living });
+    const read = async (root: string): Promise<string> => {
+      const before = changed.find(one => one.root === root)?.changes[0]?.before;
+      return Buffer.from(await reloaded.content(root, before?.kind === 'file' ? before.blob : '')).toString();
+    };
+    expect(await read(folder)).toBe('one\n');
+    expect(await read(outside)).toBe('far\n');
+    const stores = readdirSync(path.join(folder, '.claude-panel/checkpoints'));
+    for (const root of [path.dirname(folder), '/', '', '..', `${folder}/../elsewhere`]) {
+      await expect(reloaded.content(root, '0'.repeat(40)), root).rejects.toMatchObject({ reason: 'unknownFolder' });
+    }
+    expect(readdirSync(path.join(folder, '.claude-panel/checkpoints'))).toEqual(stores);
+    rmSync(outside, { recursive: true, force: true });
   });
 
   it('keeps a repository inside of a folder for itself when it is a folder of the workspace', () => {

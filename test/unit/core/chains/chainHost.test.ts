@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GraphStep } from '../../../../src/core/catalog/command.ts';
+import type { ChainSnapshots } from '../../../../src/core/chains/chainHost.ts';
 import type { ChainRun } from '../../../../src/core/chains/chainRun.ts';
 import type { StepOutcome } from '../../../../src/core/chains/stepWork.ts';
 import { ChainStage, FAILED, hanging, NO_USE, type Script, settle } from './chainStage.ts';
@@ -157,6 +158,56 @@ describe('a host of chains', () => {
     expect((await stage.untilOver(strict)).status).toMatchObject({ state: 'failed', failure });
     expect(stage.begun).toEqual([]);
     expect((await stage.untilOver(begin(stage, [], { command }))).status.state).toBe('succeeded');
+  });
+
+  it('takes snapshots around a chain that another one started only when its command requires them', async () => {
+    const stage = new ChainStage();
+    const taken: string[] = [];
+    const take: ChainSnapshots['take'] = async ({ id }, moment) => void taken.push(`${moment} ${id}`);
+    stage.host('h1', () => done(), { snapshots: { take } });
+    const parent = { chainId: 'outer', stepId: 'a' };
+    const { command } = createdChain([runStep('a')]).data;
+    await stage.untilOver(begin(stage, [], { command, parent }));
+    await settle();
+    expect(taken).toEqual([]);
+    const strict = begin(stage, [], { command: { ...command, requiresSnapshot: true }, parent });
+    await stage.untilOver(strict);
+    await settle();
+    expect(taken).toEqual([`before ${strict}`, `after ${strict}`]);
+  });
+
+  it('does not run a command without the snapshot that it requires when another chain started it', async () => {
+    const stage = new ChainStage();
+    const failure = { family: 'task', reason: 'noSnapshot', message: 'There is none.' };
+    stage.host('h1', () => done(), { snapshots: { take: async () => failure } });
+    const { command } = createdChain([runStep('a')]).data;
+    const parent = { chainId: 'outer', stepId: 'a' };
+    const strict = begin(stage, [], { command: { ...command, requiresSnapshot: true }, parent });
+    expect((await stage.untilOver(strict)).status).toMatchObject({ state: 'failed', failure });
+    expect(stage.begun).toEqual([]);
+  });
+
+  it('takes the snapshot that the owner before it died over, and none in the midst of the steps', async () => {
+    const stage = new ChainStage();
+    const taken: string[] = [];
+    const dying = stage.host('h1', () => done(), { snapshots: { take: () => new Promise(() => undefined) } });
+    const { command } = createdChain([runStep('a'), runStep('b', ['a'])]).data;
+    const id = begin(stage, [], { command: { ...command, requiresSnapshot: true } });
+    await settle();
+    expect(stage.chains.get(id).status.state).toBe('running');
+    stage.kill(dying, 'h1');
+    const take: ChainSnapshots['take'] = async (_run, moment) => {
+      taken.push(moment);
+      return undefined;
+    };
+    const second = stage.host('h2', hanging, { snapshots: { take } });
+    await settle();
+    expect([taken, stage.begun]).toEqual([['before'], ['a 1']]);
+    stage.kill(second, 'h2');
+    stage.host('h3', () => done(), { snapshots: { take } });
+    await stage.untilOver(id);
+    await settle();
+    expect(taken).toEqual(['before', 'after']);
   });
 });
 
