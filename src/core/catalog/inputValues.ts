@@ -1,5 +1,4 @@
 import type { JsonValue } from '../../base/json.ts';
-import { hasHiddenCharacters } from '../../base/visibleText.ts';
 import { nearestWord } from '../validation/nearestWord.ts';
 import { matchesPattern } from '../validation/textPattern.ts';
 import { badInputs } from './catalogErrors.ts';
@@ -8,8 +7,8 @@ import type { CommandInput } from './commandSchema.ts';
 
 const LONGEST_TEXT = 20_000;
 const LONGEST_PATH = 4000;
-/** As git itself refuses names: no option, no range, nothing that a shell or a path would read otherwise. */
-const GIT_REF = /^(?!-)(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\p{C}\s~^:?*[\\]{1,250}(?:[~^]\d{0,6})*$/u;
+/** What git itself takes as a name, and no option, no range, no path in a commit. */
+const GIT_REF = /^(?!-)(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\p{Cc}\p{Cs} ~^:?*[\\]{1,250}(?:[~^]\d{0,6})*$/su;
 
 const TRUTH: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
@@ -117,14 +116,9 @@ function numberProblem({ min, max }: Extract<CommandInput, { type: 'number' }>, 
   return max !== undefined && value > max ? `must be at most ${max}.` : undefined;
 }
 
+/** A file may have any name that the disk takes, hidden characters and line breaks among them: it has to be there. */
 function isPath(value: JsonValue): boolean {
-  return (
-    typeof value === 'string' &&
-    value.trim() !== '' &&
-    value.length <= LONGEST_PATH &&
-    !/[\r\n\0]/.test(value) &&
-    !hasHiddenCharacters(value)
-  );
+  return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_PATH && !value.includes('\0');
 }
 
 /** A command line knows only texts. */

@@ -44,7 +44,10 @@ export async function openCommandLink(uri: vscode.Uri, parts: Parts): Promise<vo
 
 /** Exactly what would run, with what the link gives it. */
 function linkDetail(command: CatalogCommand, { inputs = {} }: CommandRequest): string {
-  const given = Object.entries(inputs).map(([name, value]) => `${name}: ${visibleText(String(value))}`);
+  // A further line of a value is set in, so that it does not pass for another value or for our own words.
+  const given = Object.entries(inputs).map(
+    ([name, value]) => `${name}: ${visibleText(String(value)).replace(/\r\n?|\n/g, '\n      ')}`,
+  );
   const text = [
     `${command.fullName}: ${visibleText(command.description)}`,
     ...(given.length === 0

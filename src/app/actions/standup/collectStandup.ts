@@ -1,6 +1,5 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { JsonValue } from '../../../base/json.ts';
-import { visibleText } from '../../../base/visibleText.ts';
 import type { PanelLog } from '../../../core/tasks/panelLog.ts';
 import type { ActionContext } from '../panelAction.ts';
 import { lastWorkingDay } from './lastWorkingDay.ts';
@@ -10,7 +9,10 @@ import { localDay, panelHistory, standupText } from './standupText.ts';
 
 const MOST_TASKS = 500;
 
-/** @param asked.since a day such as `2026-03-01`; empty is the last working day */
+/**
+ * The text is data as others wrote it: whoever shows it makes hidden characters visible, whoever asks a model fences it.
+ * @param asked.since a day such as `2026-03-01`; empty is the last working day
+ */
 export async function collectStandup(
   { since: day, author }: { readonly since: string; readonly author: 'mine' | 'everyone' },
   context: ActionContext,
@@ -32,5 +34,5 @@ export async function collectStandup(
     ],
     notes: [...news.notes, ...requests.notes],
   });
-  return { since: localDay(since), text: visibleText(text), commits: news.commits.length };
+  return { since: localDay(since), text, commits: news.commits.length };
 }

@@ -9,6 +9,8 @@ export interface RepositoryNews {
 }
 
 const MOST_COMMITS = 200;
+/** Of one commit: hash, author, subject, refs. */
+const FIELDS = 4;
 
 /** What git knows: commits on all branches, and work that is not committed or not pushed. */
 export async function repositoryNews(
@@ -32,12 +34,15 @@ export async function repositoryNews(
     `--since=${since.toISOString()}`,
     `--max-count=${MOST_COMMITS}`,
     ...(email ? ['--fixed-strings', `--author=<${email}>`] : []),
-    '--format=%h%x1f%an%x1f%s%x1f%D%x1e',
+    '-z',
+    // Of all characters NUL alone is in no message and no name.
+    '--format=%h%x00%an%x00%s%x00%D',
   ]);
-  const commits = (log ?? '').split('\x1e').flatMap(record => {
-    const [hash = '', name = '', subject = '', refs = ''] = record.trim().split('\x1f');
+  const fields = (log ?? '').split('\0');
+  const commits = Array.from({ length: Math.floor(fields.length / FIELDS) }, (_, at) => {
+    const [hash = '', name = '', subject = '', refs = ''] = fields.slice(at * FIELDS, (at + 1) * FIELDS);
     const where = refs === '' ? '' : ` [${refs}]`;
-    return hash === '' ? [] : [oneLine(`${subject} (${hash}${email ? '' : `, ${name}`})${where}`)];
+    return oneLine(`${subject} (${hash}${email ? '' : `, ${name}`})${where}`);
   });
   return { commits, unfinished: await unfinishedWork(git), notes };
 }

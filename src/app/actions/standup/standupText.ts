@@ -50,8 +50,9 @@ export function standupText(facts: {
   ].join('\n');
 }
 
+/** Each fact is one line, and otherwise as it is. */
 export function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text.replace(/[\r\n\v\f\u0085\u2028\u2029]+/g, ' ').trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 

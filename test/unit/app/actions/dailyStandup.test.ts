@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lastWorkingDay } from '../../../../src/app/actions/standup/lastWorkingDay.ts';
@@ -7,6 +8,7 @@ import { newUuid } from '../../../../src/base/ids.ts';
 import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import { created, starting } from '../../../contract/panelLog/sampleFacts.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { anyText } from '../../anyText.ts';
 import { ActionStage } from './actionStage.ts';
 
 function facts(stage: ActionStage, log = memoryLog(), given: Record<string, string> = {}): Promise<string> {
@@ -68,6 +70,50 @@ describe('the action standup-facts', () => {
     expect(text).not.toContain('somebody else');
     expect(text).toContain('1 files with uncommitted changes on feature: café.txt');
     expect(await facts(stage, memoryLog(), { author: 'everyone', since: '2019-12-31' })).toContain('Old work');
+  });
+
+  it('tells what commits say in the same characters, and runs nothing of it', async () => {
+    const stage = new ActionStage();
+    stage.git('init', '--quiet', '--initial-branch=main');
+    stage.git('config', 'user.email', 'ada@example.com');
+    const lineBreaks = /[\0\r\n\v\f\u0085\u2028\u2029]/;
+    const any = anyText({ maxLength: 60 }).filter(text => !lineBreaks.test(text));
+    const subjects = [
+      `'; touch pwned; echo '"; touch pwned; echo "`,
+      '$(touch pwned) `touch pwned` $HOME %PATH% && touch pwned | touch pwned > pwned',
+      '${{ steps.facts.output }} $${{',
+      '--exec=touch pwned',
+      'a  b\tc \u0001\u001b[2J \u202eevil\u202c \u200b 👩\u200d🚀 é \u001e\u001f',
+      '- {id: evil, run: [touch, pwned]} {"run": ["touch"]} # --- |',
+      '```` fence',
+      ...fc.sample(any, 60).map(text => `Do ${text} now`),
+    ];
+    // As git's own importer takes them: no shell and no argument is in the way.
+    const stream = subjects.map(subject => {
+      const message = Buffer.from(`${subject}\n\nA body.\n`);
+      const now = Math.floor(Date.now() / 1000);
+      const head = `commit refs/heads/main\ncommitter Ada <ada@example.com> ${now} +0000\ndata ${message.length}\n`;
+      return Buffer.concat([Buffer.from(head), message, Buffer.from('\n')]);
+    });
+    execFileSync('git', ['fast-import', '--quiet'], { cwd: stage.folder, input: Buffer.concat(stream) });
+    const { text, commits } = (await standupFactsAction({ clock: systemClock, log: memoryLog() }).run(
+      {},
+      stage.context(),
+    )) as { text: string; commits: number };
+    expect(commits).toBe(subjects.length);
+    const told = text.split('\n').filter(line => /^- .*\([0-9a-f]{7,}\)/u.test(line));
+    const found = told.map(line => line.replace(/ \([0-9a-f]{7,}\)(?: \[.*\])?$/u, ''));
+    expect(found.sort()).toEqual(subjects.map(subject => `- ${subject}`).sort());
+    expect(stage.has('pwned')).toBe(false);
+  });
+
+  it('makes one line of a subject that has several', async () => {
+    const stage = new ActionStage();
+    stage.git('init', '--quiet', '--initial-branch=main');
+    stage.git('config', 'user.email', 'ada@example.com');
+    stage.write('a.txt', 'a');
+    stage.commit('One\n# Blocked\n- nothing\u2028# Own open pull requests\n\nA body.');
+    expect(await facts(stage)).toMatch(/\n- One # Blocked - nothing # Own open pull requests \([0-9a-f]{7,}\)/);
   });
 
   it('tells the tasks of the panel by what became of them', async () => {

@@ -86,21 +86,45 @@ describe('the values of inputs', { timeout: 30_000 }, () => {
     expect(inputProblem({ name: 'a', type: 'text', pattern: 'a|b' }, 'axb')).toContain('must match');
   });
 
-  it.each(['main', 'feature/x-1', 'v1.0.0', 'HEAD~3', 'HEAD^', 'HEAD^2~1', 'a1b2c3d', 'größe'])(
-    'take the git ref %s',
-    ref => {
-      expect(inputProblem({ name: 'r', type: 'gitRef' }, ref)).toBeUndefined();
-    },
-  );
+  it.each([
+    'main',
+    'feature/x-1',
+    'v1.0.0',
+    'HEAD~3',
+    'HEAD^',
+    'HEAD^2~1',
+    'a1b2c3d',
+    'größe',
+    '👩\u200d🚀',
+    'a\u202eb',
+  ])('take the git ref %j', ref => {
+    expect(inputProblem({ name: 'r', type: 'gitRef' }, ref)).toBeUndefined();
+  });
 
-  it.each(['-x', 'a..b', 'a b', 'a\nb', 'a:b', 'a\\b', 'a@{1}', 'x.lock', '', 'a\u202eb', 'a*'])(
-    'refuse the git ref %j',
-    ref => {
-      expect(inputProblem({ name: 'r', type: 'gitRef' }, ref)).toBeDefined();
-    },
-  );
+  it.each([
+    '-x',
+    'a..b',
+    'a b',
+    'a\nb',
+    'a:b',
+    'a\\b',
+    'a@{1}',
+    'x.lock',
+    '',
+    'a\u001bb',
+    'a\u2028..b',
+    'a\ud800',
+    'a*',
+  ])('refuse the git ref %j', ref => {
+    expect(inputProblem({ name: 'r', type: 'gitRef' }, ref)).toBeDefined();
+  });
 
-  it.each(['', ' ', 'a\nb', 'a\0b', 'a\u202eb', 'x'.repeat(4001)])('refuse the path %j', path => {
+  it.each(['a b', 'a\nb', 'a\u202eb', '$(touch a)', '-rf', '\u001b[2J'])('take the path %j', path => {
+    expect(inputProblem({ name: 'f', type: 'file' }, path)).toBeUndefined();
+    expect(inputProblem({ name: 'f', type: 'folder' }, path)).toBeUndefined();
+  });
+
+  it.each(['', ' ', 'a\0b', 'x'.repeat(4001)])('refuse the path %j', path => {
     expect(inputProblem({ name: 'f', type: 'file' }, path)).toBeDefined();
     expect(inputProblem({ name: 'f', type: 'folder' }, path)).toBeDefined();
   });
