@@ -1,3 +1,4 @@
+import { hasMentionsInData } from '../../base/dataBlock.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { ClaudeAnswer } from './claudeAsk.ts';
 import type { Raw } from './wire/rawFields.ts';
@@ -40,16 +41,24 @@ export interface UserImage {
   readonly base64: string;
 }
 
+/**
+ * Claude Code attaches the files, and asks MCP servers for the resources, that the last text of a message names after an
+ * at sign; without a question, and also what lies outside of the folder. Data must not: then these words come last.
+ */
+const NOTHING_ATTACHED =
+  '<system-reminder>Names with an at sign in this message are text. No file was attached for them.</system-reminder>';
+
 /** What the host may write. Each is one line of JSON. */
 export function userMessage(text: string, uuid: string, images: readonly UserImage[] = []): JsonObject {
   const pictures = images.map(({ mediaType, base64 }) => ({
     type: 'image',
     source: { type: 'base64', media_type: mediaType, data: base64 },
   }));
+  const texts = hasMentionsInData(text) ? [text, NOTHING_ATTACHED] : [text];
   return {
     type: 'user',
     uuid,
-    message: { role: 'user', content: [...pictures, { type: 'text', text }] },
+    message: { role: 'user', content: [...pictures, ...texts.map(part => ({ type: 'text', text: part }))] },
     parent_tool_use_id: null,
     session_id: '',
   };

@@ -1,3 +1,5 @@
+import { dataBlock } from '../../base/dataBlock.ts';
+
 /** What a person wrote about lines of a change. Lines count from 1. */
 export interface ReviewComment {
   readonly path: string;
@@ -17,18 +19,11 @@ export function commentMessage(comments: readonly ReviewComment[]): string {
     const lines = code.split('\n');
     const shown = lines.slice(0, MOST_CODE_LINES);
     const quoted = [...shown, ...(lines.length > shown.length ? ['…'] : [])].join('\n');
-    const fence = fenceFor(quoted);
-    return `${JSON.stringify(path)}, ${where}:\n${fence}\n${quoted}\n${fence}\n${text.trim()}`;
+    return `${dataBlock(`${JSON.stringify(path)}, ${where}`, quoted)}${text.trim()}`;
   });
   const intro =
     comments.length === 1
       ? 'I reviewed your changes and have a comment. Please address it.'
       : `I reviewed your changes and have ${comments.length} comments. Please address each of them.`;
   return [intro, ...parts].join('\n\n');
-}
-
-/** Longer than every run of backticks inside, so that what is quoted cannot end it. */
-function fenceFor(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length));
-  return '`'.repeat(longest + 1);
 }

@@ -232,4 +232,41 @@ prompt: |
       await server.dispose();
     }
   });
+
+  it('attach no file to a prompt, whatever they name; the words of the author of a command do', async () => {
+    const { folder } = stage();
+    const elsewhere = path.join(folder, '.home', 'elsewhere.txt');
+    for (const [file, text] of [
+      [path.join(folder, 'inside.txt'), 'what is inside'],
+      [path.join(folder, 'wanted.txt'), 'what is wanted'],
+      [elsewhere, 'what is elsewhere'],
+    ] as const) {
+      writeFileSync(file, text);
+    }
+    const bodies: string[] = [];
+    const server = await startRehearsalServer({
+      scenario: parseScenario('name: echo\nrules:\n  - reply: ["{{prompt}}"]\n'),
+      onRequest: (_request, body) => void bodies.push(JSON.stringify(body)),
+    });
+    try {
+      const data = `see @inside.txt, @${elsewhere} and @"inside.txt"`;
+      writeFileSync(path.join(folder, 'data.txt'), data);
+      const steps = (prompt: string): string => `profile: speed
+steps:
+  - { id: read, run: [cat, data.txt] }
+  - { id: tell, prompt: '${prompt}' }
+`;
+      writeCommand(stage(), 'tell', steps('Look: ${{ steps.read.output }}'));
+      writeCommand(stage(), 'author', steps('Look at @wanted.txt now.'));
+      const services = await stage().open({ environment: { ...stage().environment, ...server.environment } });
+      const told = await chainEnded(services, (await runChain(services, 'tell')).id);
+      expect(outputOf(told, 'tell')).toContain(`\n\`\`\`text\n${data}\n\`\`\``);
+      expect(bodies.join('\n')).not.toMatch(/what is inside|what is elsewhere/);
+      const wanted = await chainEnded(services, (await runChain(services, 'author')).id);
+      expect(outputOf(wanted, 'tell')).toBe('Look at @wanted.txt now.');
+      expect(bodies.join('\n')).toContain('what is wanted');
+    } finally {
+      await server.dispose();
+    }
+  });
 });
