@@ -22,7 +22,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     value: 'DIRECTORY',
     summary:
-      'where to work; the workspace is the nearest folder above it with .claude-panel, else its git root, else itself',
+      'where to work; the workspace is the nearest folder at or above it with .claude-panel (not your home for ~/.claude-panel), else its git root, else itself',
   },
   { name: 'help', kind: 'flag', summary: 'print help and end' },
   { name: 'version', kind: 'flag', summary: 'print the version and end' },

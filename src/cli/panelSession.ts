@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { panelHome } from '../app/panelHome.ts';
 import type { PanelServices } from '../app/panelServices.ts';
 import type { CommandContext } from './commandContext.ts';
 import type { GivenArguments } from './givenArguments.ts';
@@ -9,6 +10,11 @@ export function chosenFolder(context: CommandContext, given: GivenArguments): st
   return path.resolve(context.directory, given.text('cwd') ?? '.');
 }
 
+/** The workspace that this folder belongs to. @throws TaskError `folderMissing`. */
+export function chosenWorkspace(context: CommandContext, given: GivenArguments): string {
+  return findWorkspace(chosenFolder(context, given), panelHome(context.environment));
+}
+
 /** Opens the workspace for the length of one command. */
 export async function withPanel<T>(
   context: CommandContext,
@@ -16,7 +22,7 @@ export async function withPanel<T>(
   { runsTasks }: { readonly runsTasks: boolean },
   use: (panel: PanelServices) => Promise<T>,
 ): Promise<T> {
-  const workspace = findWorkspace(chosenFolder(context, given));
+  const workspace = chosenWorkspace(context, given);
   const panel = await context.openPanel({ workspace, runsTasks });
   try {
     for (const { message, detail, remedy } of panel.notices) {
@@ -35,7 +41,5 @@ export async function lookIntoPanel<T>(
   empty: () => T,
   use: (panel: PanelServices) => Promise<T>,
 ): Promise<T> {
-  return hasPanelData(findWorkspace(chosenFolder(context, given)))
-    ? withPanel(context, given, { runsTasks: false }, use)
-    : empty();
+  return hasPanelData(chosenWorkspace(context, given)) ? withPanel(context, given, { runsTasks: false }, use) : empty();
 }

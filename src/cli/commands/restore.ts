@@ -7,15 +7,14 @@ import { systemProcesses } from '../../core/process/processTree.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import { EXIT } from '../exitCode.ts';
-import { chosenFolder } from '../panelSession.ts';
+import { chosenWorkspace } from '../panelSession.ts';
 import { oneLine } from '../terminal/plainText.ts';
-import { findWorkspace } from '../workspaceFolder.ts';
 
 const WORDS = { new: 'new      ', same: 'unchanged', replaces: 'replaces ' } as const;
 
 /** Shows what an archive would change; with `--yes` it is done. The workspace file need not be usable for it. */
 export const restore: CommandAction = async (context, given) => {
-  const folder = findWorkspace(chosenFolder(context, given));
+  const folder = chosenWorkspace(context, given);
   const home = panelHome(context.environment);
   const backups = await backupFolder(home, folder);
   const archive = archivePath(given.operand(0) ?? '', context.directory, backups, await archivesIn(backups));
