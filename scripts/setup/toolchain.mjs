@@ -7,6 +7,7 @@ import { dependenciesAreInstalled, installDependencies } from './dependencies.mj
 import { CommandFailed, Unavailable } from './failure.mjs';
 import { exclusively } from './lock.mjs';
 import { installNode } from './node.mjs';
+import { installOlderClaude } from './olderClaude.mjs';
 import { TOOLCHAIN } from './paths.mjs';
 import { say } from './progress.mjs';
 import { installVscodeHost } from './vscodeHost.mjs';
@@ -16,12 +17,13 @@ import { installVscodeHost } from './vscodeHost.mjs';
  * @typedef {object} Toolchain
  * @property {string} node program
  * @property {string} [claude] program
+ * @property {Record<string, string>} [olderClaude] version to script
  * @property {{node: string, entry: string}} [vscodeHost]
  * @property {string} [browser] program
  * @property {Record<string, string>} unavailable piece to reason
  */
 
-/** @typedef {'claude' | 'vscodeHost' | 'browser'} Piece */
+/** @typedef {'claude' | 'olderClaude' | 'vscodeHost' | 'browser'} Piece */
 
 const FILE = path.join(TOOLCHAIN, 'toolchain.json');
 
@@ -39,6 +41,9 @@ export async function setUp(pieces) {
     const installers = {
       claude: async () => {
         toolchain.claude = await installClaudeCode();
+      },
+      olderClaude: async () => {
+        toolchain.olderClaude = await installOlderClaude();
       },
       vscodeHost: async () => {
         toolchain.vscodeHost = await installVscodeHost();

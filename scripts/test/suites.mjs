@@ -41,7 +41,11 @@ export const SUITES = [
   },
   vitestSuite('unit', 'pure parts', 15),
   // The command line is tested as it was built.
-  { ...vitestSuite('contract', 'one suite over every engine behind a port', 15), needsBundles: true, uses: ['claude'] },
+  {
+    ...vitestSuite('contract', 'one suite over every engine behind a port', 15),
+    needsBundles: true,
+    uses: ['claude', 'olderClaude'],
+  },
   vitestSuite('golden', 'recorded streams', 15),
   { ...vitestSuite('webview', 'the panel in a real browser', 15), needs: ['browser'], needsBundles: true },
   {

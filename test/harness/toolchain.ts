@@ -9,6 +9,8 @@ export const projectRoot = fileURLToPath(new URL('../../', import.meta.url)).rep
 export interface Toolchain {
   readonly node: string;
   readonly claude?: string;
+  /** Version → script. */
+  readonly olderClaude?: Readonly<Record<string, string>>;
   readonly vscodeHost?: { readonly node: string; readonly entry: string };
   readonly browser?: string;
 }

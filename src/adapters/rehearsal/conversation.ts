@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../base/json.ts';
 import type { MessagesRequest, RequestBlock } from './messagesRequest.ts';
-import { textSource } from './personText.ts';
+import { followUpBehind, type PersonText, textSource } from './personText.ts';
 import type { AgentKind } from './scenarioModel.ts';
 
 /** What came back from one tool call. */
@@ -95,6 +95,7 @@ class Reader {
     for (const block of blocks) {
       if (block.type === 'toolResult') {
         this.#addOutcome(block.id, block.text, block.isError);
+        this.#readMeanwhile(block.text, index);
       } else if (block.type === 'text') {
         this.#readText(role, block.text, index);
       }
@@ -127,11 +128,23 @@ class Reader {
     const source = textSource(role, text);
     if (source.by === 'program') {
       this.readProgramText(text);
-      return;
+    } else {
+      this.#begin(source, index);
     }
-    this.prompt = source.text;
+  }
+
+  /** An older Claude Code puts what the person sent meanwhile behind the result of a tool. */
+  #readMeanwhile(result: string, index: number): void {
+    const source = followUpBehind(result);
+    if (source !== undefined) {
+      this.#begin(source, index);
+    }
+  }
+
+  #begin({ by, text }: PersonText, index: number): void {
+    this.prompt = text;
     this.promptIndex = index;
-    this.isFollowUp = source.by === 'personMeanwhile';
+    this.isFollowUp = by === 'personMeanwhile';
     this.rounds = [{ outcomes: [], inPlanMode: this.#isPlanning() }];
   }
 

@@ -2,12 +2,13 @@
  * Claude Code puts much of its own text into the messages that stand for the person. This file tells one from the other.
  */
 
-export type TextSource =
-  /** What a person or a calling program wrote. */
-  | { readonly by: 'person'; readonly text: string }
-  /** What a person sent while the model worked. */
-  | { readonly by: 'personMeanwhile'; readonly text: string }
-  | { readonly by: 'program' };
+/** What a person or a calling program wrote, or what a person sent while the model worked. */
+export interface PersonText {
+  readonly by: 'person' | 'personMeanwhile';
+  readonly text: string;
+}
+
+export type TextSource = PersonText | { readonly by: 'program' };
 
 const REMINDER = /<system-reminder>[\s\S]*?<\/system-reminder>/g;
 const FOLLOW_UP = [
@@ -32,7 +33,7 @@ export function textSource(role: string, text: string): TextSource {
     return followUp(text) ?? { by: 'program' };
   }
   for (const reminder of text.match(REMINDER) ?? []) {
-    const found = followUp(reminder.slice('<system-reminder>'.length, -'</system-reminder>'.length).trim());
+    const found = followUp(textOf(reminder));
     if (found !== undefined) {
       return found;
     }
@@ -44,7 +45,17 @@ export function textSource(role: string, text: string): TextSource {
   return followUp(own) ?? { by: 'person', text: own };
 }
 
-function followUp(text: string): TextSource | undefined {
+/** What a person sent while the model worked, at the very end of what a tool gave back. */
+export function followUpBehind(result: string): PersonText | undefined {
+  const reminder = result.trimEnd().match(REMINDER)?.at(-1);
+  return reminder !== undefined && result.trimEnd().endsWith(reminder) ? followUp(textOf(reminder)) : undefined;
+}
+
+function textOf(reminder: string): string {
+  return reminder.slice('<system-reminder>'.length, -'</system-reminder>'.length).trim();
+}
+
+function followUp(text: string): PersonText | undefined {
   for (const pattern of FOLLOW_UP) {
     const found = pattern.exec(text)?.[1];
     if (found !== undefined) {

@@ -86,6 +86,14 @@ export function claudeTooOld(version: string, minimum: string): ClaudeError {
   });
 }
 
+export function claudeLacks(version: string, lack: string): ClaudeError {
+  return new ClaudeError('tooOld', {
+    message: `Claude Code ${version} is too old for this.`,
+    detail: lack,
+    remedy: UPDATE,
+  });
+}
+
 export function claudeVersionUnknown(file: string, detail: string, cause?: unknown): ClaudeError {
   return new ClaudeError('unknownVersion', {
     message: `The program ${file} did not tell its version.`,

@@ -83,6 +83,7 @@ export function planLaunch(options: LaunchOptions, outer: Environment): ClaudeLa
   return {
     args: [
       ...PROTOCOL,
+      ...(capabilities.messageState ? [] : ['--replay-user-messages']),
       ...sessionArgs(options.session),
       ...modelArgs(options, capabilities),
       ...toolArgs(options),
@@ -113,7 +114,7 @@ export function planLaunch(options: LaunchOptions, outer: Environment): ClaudeLa
     mcpServers: servers,
     capabilities,
     leftOut: [
-      ...(options.effort !== undefined && !capabilities.effort ? (['effort'] as const) : []),
+      ...(options.effort !== undefined && !knowsEffort(options, capabilities) ? (['effort'] as const) : []),
       ...(options.maxBudgetUsd !== undefined && !capabilities.maxBudget ? (['maxBudgetUsd'] as const) : []),
       ...(options.jsonSchema !== undefined && !capabilities.jsonSchema ? (['jsonSchema'] as const) : []),
     ],
@@ -144,11 +145,15 @@ function sessionArgs(session: SessionChoice): readonly string[] {
   }
 }
 
-function modelArgs(options: LaunchOptions, { effort }: ClaudeCapabilities): readonly string[] {
+function knowsEffort({ effort }: LaunchOptions, capabilities: ClaudeCapabilities): boolean {
+  return effort === 'xhigh' ? capabilities.extraHighEffort : capabilities.effort;
+}
+
+function modelArgs(options: LaunchOptions, capabilities: ClaudeCapabilities): readonly string[] {
   return [
     ...option('--model', options.model),
     ...option('--fallback-model', options.fallbackModel === options.model ? undefined : options.fallbackModel),
-    ...(effort ? option('--effort', options.effort) : []),
+    ...(knowsEffort(options, capabilities) ? option('--effort', options.effort) : []),
     ...option('--permission-mode', options.permissionMode),
   ];
 }

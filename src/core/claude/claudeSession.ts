@@ -14,6 +14,7 @@ import { withFoldersOnPath } from './claudeEnvironment.ts';
 import {
   type ClaudeError,
   claudeClosedOutput,
+  claudeLacks,
   claudeNeverStarted,
   claudeNotExecutable,
   claudeNotFound,
@@ -83,6 +84,8 @@ export class ClaudeSession implements Disposable {
   /** Known from the first turn on. */
   #logged: LoggedSession | undefined;
   #gaveUp: Failure | undefined;
+  /** An older Claude Code repeats these as it takes them up. */
+  readonly #unconfirmed = new Set<string>();
   /** Written before there is a process. */
   readonly #early: JsonObject[] = [];
 
@@ -116,9 +119,14 @@ export class ClaudeSession implements Disposable {
     return this.#parts.launch.capabilities.sessionState;
   }
 
-  /** False for a Claude Code that is too old to say what became of each message. */
+  /** False for a Claude Code that is too old to say what became of each message: it only repeats most that it takes up. */
   get reportsMessages(): boolean {
     return this.#parts.launch.capabilities.messageState;
+  }
+
+  /** False for a Claude Code that is too old to count on from what a session had cost before. */
+  get carriesCost(): boolean {
+    return this.#parts.launch.capabilities.carriesCost;
   }
 
   /**
@@ -174,6 +182,9 @@ export class ClaudeSession implements Disposable {
   /** The uuid comes back in `messageState`. May be called before `start`; lost only with the process. */
   send(text: string, uuid: string, images: readonly UserImage[] = []): void {
     this.#isWorking = true;
+    if (!this.reportsMessages) {
+      this.#unconfirmed.add(uuid);
+    }
     this.#write(userMessage(text, uuid, images));
   }
 
@@ -193,6 +204,10 @@ export class ClaudeSession implements Disposable {
   }
 
   async reconnectMcpServer(name: string): Promise<void> {
+    const { version, launch } = this.#parts;
+    if (!launch.capabilities.reconnectServer) {
+      throw claudeLacks(version, 'It connects MCP servers only when it starts.');
+    }
     await this.#request({ subtype: 'mcp_reconnect', serverName: name });
   }
 
@@ -209,6 +224,10 @@ export class ClaudeSession implements Disposable {
 
   /** Stops one agent or shell command in the background. */
   async stopAgent(agentId: string): Promise<void> {
+    const { version, launch } = this.#parts;
+    if (!launch.capabilities.stopTask) {
+      throw claudeLacks(version, 'It stops what works in the background only together with the task.');
+    }
     await this.#request({ subtype: 'stop_task', task_id: agentId });
   }
 
@@ -278,6 +297,10 @@ export class ClaudeSession implements Disposable {
   }
 
   #fire(event: ClaudeEvent): void {
+    if (event.type === 'userText' && event.uuid !== undefined && this.#unconfirmed.delete(event.uuid)) {
+      this.#events.fire({ type: 'messageState', uuid: event.uuid, state: 'started' });
+      return;
+    }
     if (event.type === 'turnStarted') {
       this.#isWorking = true;
       this.#logged = { id: event.sessionId, cwd: event.cwd, environment: this.#parts.launch.environment };

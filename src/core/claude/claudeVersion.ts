@@ -31,6 +31,8 @@ export interface ClaudeCapabilities {
   readonly jsonSchema: boolean;
   /** `--effort` */
   readonly effort: boolean;
+  /** `--effort xhigh`: an unknown one would end it before it begins. */
+  readonly extraHighEffort: boolean;
   /** The end of a session, one message or one background task can be asked for. */
   readonly endSession: boolean;
   readonly cancelMessage: boolean;
@@ -38,8 +40,14 @@ export interface ClaudeCapabilities {
   /** It says itself when nothing follows any more. Without this, the end of a turn is the best sign. */
   readonly sessionState: boolean;
   readonly contextUsage: boolean;
-  /** It says what became of each message. */
+  /** It says what became of each message. Without this, it can be told to repeat those that it takes up. */
   readonly messageState: boolean;
+  /** What a tool did to a file comes with its result. */
+  readonly fileChanges: boolean;
+  /** A server that failed can be connected again. */
+  readonly reconnectServer: boolean;
+  /** A session that goes on counts on from what it had cost before. Without this, every process begins at nothing. */
+  readonly carriesCost: boolean;
   /** Definitions of MCP servers, which may hold secrets, can be given without the command line. */
   readonly quietMcp: boolean;
   /** Does not start when it was told to use its sandbox and there is none. */
@@ -48,11 +56,20 @@ export interface ClaudeCapabilities {
 
 type CapabilityName = keyof ClaudeCapabilities;
 
-/** The first version found to have it: an earlier one may, but is not known to. */
-const SINCE: Readonly<Record<CapabilityName, { readonly version: ClaudeVersion; readonly lack: string }>> = {
+/** The first version found to have it: an earlier one may, but is not known to. No lack: it is made up for. */
+const SINCE: Readonly<Record<CapabilityName, { readonly version: ClaudeVersion; readonly lack?: string }>> = {
   maxBudget: { version: { major: 2, minor: 0, patch: 28 }, lack: 'a budget is not kept by Claude Code itself' },
   jsonSchema: { version: { major: 2, minor: 0, patch: 45 }, lack: 'results cannot be made to follow a schema' },
   effort: { version: { major: 2, minor: 1, patch: 40 }, lack: 'the effort of a profile has no effect' },
+  extraHighEffort: { version: { major: 2, minor: 1, patch: 111 }, lack: 'the effort "xhigh" has no effect' },
+  fileChanges: {
+    version: { major: 2, minor: 1, patch: 40 },
+    lack: 'the files that a task changed are shown only in its review',
+  },
+  reconnectServer: {
+    version: { major: 2, minor: 1, patch: 40 },
+    lack: 'an MCP server that failed cannot be connected again',
+  },
   endSession: { version: { major: 2, minor: 1, patch: 80 }, lack: 'a session ends only with its process' },
   cancelMessage: { version: { major: 2, minor: 1, patch: 80 }, lack: 'a message that was sent cannot be called back' },
   stopTask: { version: { major: 2, minor: 1, patch: 80 }, lack: 'background agents cannot be stopped one by one' },
@@ -61,10 +78,8 @@ const SINCE: Readonly<Record<CapabilityName, { readonly version: ClaudeVersion; 
     lack: 'work in the background may go on unseen after a turn has ended',
   },
   contextUsage: { version: { major: 2, minor: 1, patch: 100 }, lack: 'the use of the context window is estimated' },
-  messageState: {
-    version: { major: 2, minor: 1, patch: 200 },
-    lack: 'it is not shown when a message that waits is taken up',
-  },
+  messageState: { version: { major: 2, minor: 1, patch: 200 } },
+  carriesCost: { version: { major: 2, minor: 1, patch: 277 } },
   quietMcp: {
     version: { major: 2, minor: 1, patch: 329 },
     lack: 'values in the definitions of MCP servers are visible to other programs of this machine',
@@ -78,12 +93,16 @@ export function capabilitiesOf(version: ClaudeVersion): ClaudeCapabilities {
     maxBudget: has('maxBudget'),
     jsonSchema: has('jsonSchema'),
     effort: has('effort'),
+    extraHighEffort: has('extraHighEffort'),
     endSession: has('endSession'),
     cancelMessage: has('cancelMessage'),
     stopTask: has('stopTask'),
     sessionState: has('sessionState'),
     contextUsage: has('contextUsage'),
     messageState: has('messageState'),
+    fileChanges: has('fileChanges'),
+    reconnectServer: has('reconnectServer'),
+    carriesCost: has('carriesCost'),
     quietMcp: has('quietMcp'),
     strictSandbox: has('strictSandbox'),
   };
@@ -92,5 +111,5 @@ export function capabilitiesOf(version: ClaudeVersion): ClaudeCapabilities {
 /** What is off with this version, as ends of a sentence for people; empty for a new one. */
 export function missingIn(version: ClaudeVersion): readonly string[] {
   const missing = Object.values(SINCE).filter(({ version: since }) => compareVersions(version, since) < 0);
-  return missing.map(({ lack }) => lack);
+  return missing.flatMap(({ lack }) => lack ?? []);
 }

@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../base/json.ts';
 import type { ClaudeEvent, TokenUsage } from '../claude/claudeEvents.ts';
+import { sumOfModels } from './forkBaseline.ts';
 import type { LiveUpdate } from './liveUpdate.ts';
-import type { AgentRun } from './task.ts';
+import type { AgentRun, ModelTotals } from './task.ts';
 import type { TaskFact } from './taskFact.ts';
 import { toolChange } from './toolChange.ts';
 import { toolSummary } from './toolSummary.ts';
@@ -30,6 +31,7 @@ export class ClaudeFacts {
   readonly #agents = new Map<string, AgentRun>();
   #thinkingSince: number | undefined;
   #toldOfRateLimit = false;
+  #before: { readonly costUsd: number; readonly models: ModelTotals } = { costUsd: 0, models: {} };
 
   constructor(taskId: string, cwd: string) {
     this.#taskId = taskId;
@@ -39,6 +41,16 @@ export class ClaudeFacts {
   /** While a tool or an agent runs, silence is no sign of trouble. */
   get isWorking(): boolean {
     return this.#openTools.size > 0 || [...this.#agents.values()].some(agent => agent.status === 'running');
+  }
+
+  /** What the session had cost, when Claude Code counts only from now on. */
+  countOnFrom(before: { readonly costUsd: number; readonly models: ModelTotals }): void {
+    this.#before = before;
+  }
+
+  /** What the session has cost, of what Claude Code says. */
+  wholeCost(reportedUsd: number): number {
+    return this.#before.costUsd + reportedUsd;
   }
 
   take(event: ClaudeEvent, now: number): Translated {
@@ -197,10 +209,10 @@ export class ClaudeFacts {
             data: {
               outcome: outcome.kind,
               text,
-              costUsd,
+              costUsd: this.wholeCost(costUsd),
               durationMs,
               turns,
-              models,
+              models: sumOfModels(models, this.#before.models),
               ...defined({ failure, lastLine }),
             },
           },

@@ -18,6 +18,8 @@ interface DeliveryParts {
 
 /** An interrupted turn that Claude Code takes up by itself starts within this time after it is ready. */
 const OWN_START_MS = 4000;
+/** A message that an older Claude Code has not taken up yet begins a turn within this time after the last. */
+const OWN_TURN_MS = 10_000;
 
 /** Brings messages to Claude Code: the first prompt, follow-ups, and the words to continue after a pause. */
 export class FollowUpDelivery implements Disposable {
@@ -26,6 +28,7 @@ export class FollowUpDelivery implements Disposable {
   #isReady = false;
   #awaitsOwnStart = false;
   #goOnTimer: Disposable | undefined;
+  #quietTimer: Disposable | undefined;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
@@ -55,6 +58,7 @@ export class FollowUpDelivery implements Disposable {
   turnStarted(): void {
     this.#awaitsOwnStart = false;
     this.#goOnTimer?.dispose();
+    this.#quietTimer?.dispose();
   }
 
   deliver(): void {
@@ -100,19 +104,29 @@ export class FollowUpDelivery implements Disposable {
 
   /** Messages that Claude Code has, or will have, and has not taken up. */
   hasOpenMessages(): boolean {
-    const { followUps } = this.#parts.task();
-    if (!this.#parts.session.reportsMessages) {
-      // An older Claude Code does not tell when it takes a message up: with the end of a turn it has.
-      for (const message of followUps.filter(other => other.state === 'sent')) {
+    return this.#parts.task().followUps.length > 0;
+  }
+
+  /**
+   * A turn has ended with messages open. An older Claude Code does not tell of each that it takes up (not of its own
+   * commands); when no further turn begins, it has had them all.
+   */
+  awaitTurnOfTheirOwn(onQuiet: () => void): void {
+    if (this.#parts.session.reportsMessages) {
+      return;
+    }
+    this.#quietTimer?.dispose();
+    this.#quietTimer = this.#parts.clock.after(OWN_TURN_MS, () => {
+      for (const message of this.#parts.task().followUps.filter(({ state }) => state === 'sent')) {
         this.#delivered(message);
       }
-      return followUps.some(message => message.state === 'queued');
-    }
-    return followUps.length > 0;
+      onQuiet();
+    });
   }
 
   dispose(): void {
     this.#goOnTimer?.dispose();
+    this.#quietTimer?.dispose();
   }
 
   #waitForOwnStart(): void {

@@ -9,13 +9,18 @@ import type { ForkOrigin, ModelTotals, Task } from './task.ts';
 export function reportedTotals(
   task: Pick<Task, 'costUsd' | 'models' | 'forkOf'>,
 ): Pick<ForkOrigin, 'costUsd' | 'models'> {
-  const base = task.forkOf;
-  if (base === undefined) {
-    return { costUsd: task.costUsd, models: task.models };
-  }
-  const names = new Set([...Object.keys(task.models), ...Object.keys(base.models)]);
-  const sums = [...names].map(name => [name, sum(task.models[name], base.models[name])] as const);
-  return { costUsd: task.costUsd + base.costUsd, models: Object.fromEntries(sums) };
+  const { costUsd, models, forkOf } = task;
+  return forkOf === undefined
+    ? { costUsd, models }
+    : { costUsd: costUsd + forkOf.costUsd, models: sumOfModels(models, forkOf.models) };
+}
+
+export function sumOfModels(some: ModelTotals, others: ModelTotals): ModelTotals {
+  const names = new Set([...Object.keys(others), ...Object.keys(some)]);
+  const sums = [...names].map(
+    name => [name, { ...others[name], ...some[name], ...sum(some[name], others[name]) }] as const,
+  );
+  return Object.fromEntries(sums);
 }
 
 function sum(a: ModelTotals[string] | undefined, b: ModelTotals[string] | undefined): ModelTotals[string] {

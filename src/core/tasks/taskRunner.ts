@@ -12,6 +12,7 @@ import { ClaudeFacts } from './claudeFacts.ts';
 import { readContext } from './contextReading.ts';
 import { FactBuffer } from './factBuffer.ts';
 import { FollowUpDelivery } from './followUpDelivery.ts';
+import { reportedTotals } from './forkBaseline.ts';
 import type { LiveUpdate } from './liveUpdate.ts';
 import type { PanelLog } from './panelLog.ts';
 import { RunnerAsks } from './runnerAsks.ts';
@@ -172,6 +173,9 @@ export class TaskRunner {
       return;
     }
     this.#session = session;
+    if (!session.carriesCost && (task.sessionStarted || task.forkOf !== undefined)) {
+      this.#facts.countOnFrom(reportedTotals(task));
+    }
     const emit = this.#buffer.now.bind(this.#buffer);
     this.#asks = this.#disposables.add(
       new RunnerAsks({
@@ -290,7 +294,11 @@ export class TaskRunner {
   #finishIfDone(): void {
     this.#buffer.flush();
     const turn = this.#lastTurn;
-    if (turn === undefined || this.#delivery?.hasOpenMessages() === true) {
+    if (turn === undefined) {
+      return;
+    }
+    if (this.#delivery?.hasOpenMessages() === true) {
+      this.#delivery.awaitTurnOfTheirOwn(() => this.#finishIfDone());
       return;
     }
     this.#end(endingOfTurn(turn, this.#task()));
@@ -377,8 +385,9 @@ export class TaskRunner {
   }
 
   async #readCost(): Promise<void> {
-    const costUsd = await this.#session?.costUsd().catch(() => undefined);
-    if (costUsd !== undefined && this.#ending === undefined && costUsd > this.#task().costUsd) {
+    const reported = await this.#session?.costUsd().catch(() => undefined);
+    const costUsd = reported === undefined ? 0 : this.#facts.wholeCost(reported);
+    if (this.#ending === undefined && costUsd > this.#task().costUsd) {
       this.#buffer.add([{ type: 'claude-panel.task.cost', data: { costUsd } }]);
     }
   }

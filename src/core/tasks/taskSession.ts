@@ -12,8 +12,10 @@ export interface TaskSession {
   start(): Promise<ProcessMark>;
   /** False for a Claude Code too old to say when everything is done. */
   readonly reportsIdle: boolean;
-  /** False for a Claude Code too old to say what became of each message. */
+  /** False for a Claude Code too old to say what became of each message: most are reported, but not all. */
   readonly reportsMessages: boolean;
+  /** False for a Claude Code too old to count on from what the session had cost before. */
+  readonly carriesCost: boolean;
   send(text: string, uuid: string): void;
   answerAsk(requestId: string, answer: ClaudeAnswer): void;
   interrupt(): Promise<void>;

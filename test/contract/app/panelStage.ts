@@ -68,9 +68,11 @@ export class PanelStage {
   }
 }
 
-/** @param scenario what the rehearsal model answers; the demo when absent */
-export function usePanelStage(scenario?: string): () => PanelStage {
-  const claude = findClaude();
+/**
+ * @param scenario what the rehearsal model answers; the demo when absent
+ * @param claude the program; the newest that there is when absent
+ */
+export function usePanelStage(scenario?: string, claude = findClaude()): () => PanelStage {
   let stage: PanelStage | undefined;
   beforeEach(async context => {
     if (claude === undefined) {

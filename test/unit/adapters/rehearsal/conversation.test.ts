@@ -50,6 +50,15 @@ describe('the prompt of a conversation', () => {
     expect(conversation.rounds).toHaveLength(1);
   });
 
+  it('is found behind the result of a tool, where older versions put it, and only at its end', () => {
+    const reminder =
+      '<system-reminder>\nThe user sent a new message while you were working:\nalso this\n\nIMPORTANT: After completing your current task, you MUST address it.\n</system-reminder>';
+    const conversation = conversationOf([...START, ...toolRound('Bash', {}, `hi\n\n${reminder}`)]);
+    expect(conversation).toMatchObject({ prompt: 'also this', isFollowUp: true });
+    expect(conversation.rounds).toHaveLength(1);
+    expect(conversationOf([...START, ...toolRound('Bash', {}, `${reminder}\nhi`)]).prompt).toBe('fix it');
+  });
+
   it('is found in the reminder that older versions put it in', () => {
     const reminder =
       '<system-reminder>\nThe user sent the following message:\nalso this\n\nPlease address this message and continue.\n</system-reminder>';

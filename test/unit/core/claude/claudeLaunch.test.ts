@@ -105,6 +105,19 @@ describe('planLaunch', () => {
     expect(plan({ effort: 'high' }).leftOut).toEqual([]);
   });
 
+  it('leaves out an effort at which a version would not start', () => {
+    const version = { major: 2, minor: 1, patch: 110 };
+    expect(plan({ version, effort: 'xhigh' })).toMatchObject({ leftOut: ['effort'] });
+    expect(plan({ version, effort: 'xhigh' }).args).not.toContain('--effort');
+    expect(flag(plan({ version, effort: 'max' }).args, '--effort')).toBe('max');
+    expect(flag(plan({ effort: 'xhigh' }).args, '--effort')).toBe('xhigh');
+  });
+
+  it('has an older version repeat the messages that it takes up', () => {
+    expect(plan({ version: OLD }).args).toContain('--replay-user-messages');
+    expect(plan().args).not.toContain('--replay-user-messages');
+  });
+
   it('marks every process of the task, whatever the environment around it says', () => {
     const { environment, marker } = plan(
       { environment: { CLAUDE_PANEL_TASK_ID: 'wrong' } },

@@ -160,7 +160,18 @@ describe('ClaudeSession', { timeout: 30_000 }, () => {
     expect(observed.session.reportsIdle).toBe(false);
     expect(await observed.session.recallMessage('queued')).toBe(false);
     expect(await observed.session.contextUsage()).toBeUndefined();
+    expect(await reasonOf(observed.session.stopAgent('a'))).toBe('tooOld');
+    expect(await reasonOf(observed.session.reconnectMcpServer('lab'))).toBe('tooOld');
     expect(observed.all('notice').map(({ text }) => text.split(': ')[1])).toEqual(['effort', 'maxBudgetUsd']);
+  });
+
+  it('knows that an older version took a message up when that repeats it', async () => {
+    const observed = await start('wellBehaved', { launch: { version: { major: 2, minor: 0, patch: 0 } } });
+    const uuid = newUuid();
+    observed.session.send('hello', uuid);
+    await observed.until('turnEnded');
+    expect(observed.all('messageState')).toEqual([{ type: 'messageState', uuid, state: 'started' }]);
+    expect(observed.all('userText')).toEqual([]);
   });
 
   it('closes an idle process in good order', async () => {

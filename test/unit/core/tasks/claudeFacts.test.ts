@@ -164,4 +164,22 @@ describe('ClaudeFacts', () => {
     const [unknown] = facts([{ type: 'unknownMessage', raw: { type: 'brand_new', value: 7 } }]);
     expect(unknown?.data).toMatchObject({ level: 'info', text: expect.stringContaining('brand_new') });
   });
+
+  it('counts on from what the session had cost, of a version that begins anew', () => {
+    const totals = (costUsd: number, inputTokens: number) => ({
+      inputTokens,
+      outputTokens: 0,
+      cacheReadTokens: 0,
+      cacheCreationTokens: 0,
+      costUsd,
+    });
+    const translator = new ClaudeFacts('k1', '/ws');
+    translator.countOnFrom({ costUsd: 3, models: { a: totals(1, 10), b: totals(2, 20) } });
+    const event = { ...turnEnded, costUsd: 4, models: { b: { ...totals(4, 5), contextWindow: 9 } } } as ClaudeEvent;
+    expect(translator.take(event, 0).facts.at(-1)?.data).toMatchObject({
+      costUsd: 7,
+      models: { a: totals(1, 10), b: { ...totals(6, 25), contextWindow: 9 } },
+    });
+    expect(translator.wholeCost(4)).toBe(7);
+  });
 });

@@ -19,6 +19,7 @@ export class FakeSession implements TaskSession {
   readonly stages: StopStage[] = [];
   reportsIdle = true;
   reportsMessages = true;
+  carriesCost = true;
   closed = false;
   leftOver = 0;
   recalls = true;

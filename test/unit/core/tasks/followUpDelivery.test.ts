@@ -14,11 +14,12 @@ const GO_ON = 'Continue where you stopped.';
 let clock: ManualClock;
 let session: FakeSession;
 let delivery: FollowUpDelivery;
+let log: MemoryPanelLog;
 
 /** A task whose session has begun, and a fresh process for it. */
 beforeEach(() => {
   clock = new ManualClock(1_000_000);
-  const log = new MemoryPanelLog({ source: '/test', clock, newId: newUuid });
+  log = new MemoryPanelLog({ source: '/test', clock, newId: newUuid });
   const task = (): Task => log.tasks.get('t1') as Task;
   log.append([
     {
@@ -100,5 +101,51 @@ describe('FollowUpDelivery, after a turn that was cut off', () => {
     delivery.turnStarted();
     clock.advance(60_000);
     expect(sent()).toEqual([]);
+  });
+});
+
+describe('FollowUpDelivery, with a turn ended and a message open', () => {
+  let quiet = 0;
+  const open = (): number => log.tasks.get('t1')?.followUps.length ?? 0;
+
+  beforeEach(() => {
+    quiet = 0;
+    const message = { id: 'm1', text: '/compact', by: product, state: 'queued' } as const;
+    const owner = { hostId: 'window', surface: 'panel', pid: 1, machine: 'box' };
+    log.append([
+      {
+        subject: 't1',
+        facts: [
+          { type: 'claude-panel.task.starting', data: { owner, sessionId: 's', resumes: true } },
+          { type: 'claude-panel.task.messageQueued', data: { message } },
+        ],
+      },
+    ]);
+    delivery.begin(false);
+    expect(open()).toBe(1);
+  });
+
+  it('takes it for delivered when an older Claude Code begins no further turn', () => {
+    session.reportsMessages = false;
+    delivery.awaitTurnOfTheirOwn(() => quiet++);
+    expect(delivery.hasOpenMessages()).toBe(true);
+    clock.advance(11_000);
+    expect({ quiet, open: open() }).toEqual({ quiet: 1, open: 0 });
+  });
+
+  it('waits for the turn that it begins', () => {
+    session.reportsMessages = false;
+    delivery.awaitTurnOfTheirOwn(() => quiet++);
+    delivery.turnStarted();
+    clock.advance(60_000);
+    expect({ quiet, open: open() }).toEqual({ quiet: 0, open: 1 });
+  });
+
+  it('waits for word of it from a Claude Code that gives word of each', () => {
+    delivery.awaitTurnOfTheirOwn(() => quiet++);
+    clock.advance(60_000);
+    expect({ quiet, open: open() }).toEqual({ quiet: 0, open: 1 });
+    delivery.messageState('m1', 'started');
+    expect(delivery.hasOpenMessages()).toBe(false);
   });
 });
