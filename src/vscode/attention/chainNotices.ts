@@ -8,10 +8,12 @@ import type { ChainRun } from '../../core/chains/chainRun.ts';
 import type { RevealTarget } from '../panel/connectionParts.ts';
 import { oneLine, withoutLinks } from '../presenters/shownText.ts';
 import type { NotificationLevel } from './attentionRules.ts';
-import { documentOf, endedChains } from './chainEndings.ts';
+import { documentOf, endedChains, resultOf } from './chainEndings.ts';
 
 const LONGEST_TITLE = 80;
 const LONGEST_WHY = 200;
+/** Room for a path in full. */
+const LONGEST_RESULT = 500;
 
 interface Parts {
   readonly level: () => NotificationLevel;
@@ -20,7 +22,7 @@ interface Parts {
   readonly tell: (error: unknown) => void;
 }
 
-/** Tells that a chain has ended: badly, or with a document that can be read. Each once, in the window that ran it. */
+/** Tells that a chain has ended: badly, or with something to be read. Each once, in the window that ran it. */
 export class ChainNotices implements Disposable {
   readonly #parts: Parts;
   #ofServices = new DisposableStore();
@@ -52,6 +54,7 @@ export class ChainNotices implements Disposable {
     const { level, isPanelVisible, reveal } = this.#parts;
     const document = documentOf(run);
     const title = oneLine(run.command.title, LONGEST_TITLE);
+    const result = resultOf(run);
     const show = vscode.l10n.t('Show');
     const open = vscode.l10n.t('Open Document');
     if (level() === 'none') {
@@ -71,6 +74,12 @@ export class ChainNotices implements Disposable {
       pressed = await vscode.window.showInformationMessage(
         withoutLinks(vscode.l10n.t('"{0}" is done: {1}', title, name)),
         open,
+        show,
+      );
+    } else if (result !== undefined) {
+      const what = oneLine(result, LONGEST_RESULT);
+      pressed = await vscode.window.showInformationMessage(
+        withoutLinks(vscode.l10n.t('"{0}" is done: {1}', title, what)),
         show,
       );
     } else if (level() === 'all' && !isPanelVisible()) {

@@ -4,6 +4,7 @@ import { describeActor } from '../../core/events/actor.ts';
 import type { ApprovalBody, ApprovalCard, ApprovalChoiceView } from '../../protocol/approvalView.ts';
 import type { DiffView } from '../../protocol/transcriptView.ts';
 import { shownFields } from './formFields.ts';
+import { gateDiffs } from './gateDiffs.ts';
 import { shownJson, shownText } from './shownText.ts';
 import { toolHeadline } from './toolHeadline.ts';
 
@@ -121,9 +122,17 @@ function presentSubject(approval: Approval, found: ApprovalSurroundings): Approv
         kind: 'gate',
         step: visibleText(subject.stepId),
         message: visibleText(subject.message),
-        ...(subject.shown === undefined ? {} : { shown: shownText(subject.shown, LONGEST_INPUT).text }),
+        ...shownAtGate(subject.shown),
       };
   }
+}
+
+function shownAtGate(shown: string | undefined): Pick<Extract<ApprovalBody, { kind: 'gate' }>, 'shown' | 'diffs'> {
+  if (shown === undefined) {
+    return {};
+  }
+  const diffs = gateDiffs(shown);
+  return diffs === undefined ? { shown: shownText(shown, LONGEST_INPUT).text } : { diffs };
 }
 
 function presentStatus(approval: Approval): ApprovalCard['status'] {

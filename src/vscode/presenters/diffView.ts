@@ -21,13 +21,18 @@ export function compareTexts(before: string, after: string, shownAs: string): Di
     undefined,
     options,
   );
-  return patch === undefined ? undefined : fromHunks(patch.hunks, shownAs, 0);
+  return patch === undefined ? undefined : patchView(patch.hunks, shownAs);
 }
 
 /** The diff of a call that was made, as Claude Code reported it. */
 export function changeView(change: ToolChange, folder: string): DiffView {
   const view = fromHunks(change.hunks, shownPath(change.path, folder), change.hiddenLines);
   return { ...view, added: change.added, removed: change.removed };
+}
+
+/** The hunks of a patch of one file. */
+export function patchView(hunks: readonly Pick<DiffHunk, 'lines'>[], path: string): DiffView {
+  return fromHunks(hunks, path, 0);
 }
 
 function fromHunks(hunks: readonly Pick<DiffHunk, 'lines'>[], path: string, hiddenBefore: number): DiffView {

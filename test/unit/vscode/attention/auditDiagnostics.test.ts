@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reduceChain } from '../../../../src/core/chains/chainReducer.ts';
 import type { ChainRun } from '../../../../src/core/chains/chainRun.ts';
 import { findingsOf, isAudit, placedFindings } from '../../../../src/vscode/attention/auditDiagnostics.ts';
-import { documentOf, endedChains } from '../../../../src/vscode/attention/chainEndings.ts';
+import { documentOf, endedChains, resultOf } from '../../../../src/vscode/attention/chainEndings.ts';
 import { createdChain, leased, runStep, stepStarted } from '../../core/chains/sampleChain.ts';
 
 const FOUND = {
@@ -84,5 +84,14 @@ describe('the end of a chain', () => {
   it('offers the document that it made', () => {
     expect(documentOf(audit(REPORT))?.documentTitle).toBe('Security audit');
     expect(documentOf(audit({ document: '../../etc/passwd.md', documentTitle: 'x' }))).toBeUndefined();
+  });
+
+  it('tells what came of a command that is one action, and of no other', () => {
+    const run = audit({ summary: '3 files: /home/ada/a.tar.gz' });
+    const step = { id: 'a', needs: [], action: 'backup' };
+    const action = { ...run, command: { ...run.command, body: { kind: 'steps', steps: [step] } as const } };
+    expect(resultOf(action)).toBe('3 files: /home/ada/a.tar.gz');
+    expect(resultOf(run)).toBeUndefined();
+    expect(resultOf({ ...action, steps: audit({ bytes: 3 }).steps })).toBeUndefined();
   });
 });
