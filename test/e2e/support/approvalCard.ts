@@ -54,7 +54,7 @@ export class ApprovalCard {
   /** Opens the field for the words of a denial and sends them. */
   async deny(words: string, opens = 'Deny…', sends = 'Deny'): Promise<void> {
     await this.button(opens).click();
-    const field = { name: /^(What Claude should do instead|Comments on the plan)/ };
+    const field = { name: /^(What Claude should do instead|Comments on the plan|Why it should not go on)/ };
     await this.root.getByRole('textbox', field).fill(words);
     await this.press(sends);
   }

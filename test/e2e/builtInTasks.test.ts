@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { BUILT_IN_SCENARIO } from '../fixtures/builtInScenario.ts';
+import { projectRoot } from '../harness/toolchain.ts';
+import { waitFor } from '../harness/waitFor.ts';
+import { startFromPalette } from './support/builtInCommand.ts';
+import { usePanelStage } from './support/panelStage.ts';
+import { Programs } from './support/programs.ts';
+import { pickIn } from './support/quickPick.ts';
+import { shownText } from './support/shownText.ts';
+
+const SERENA = path.join(projectRoot, 'test/fixtures/mcp/serena.mjs');
+const outside = mkdtempSync(path.join(os.tmpdir(), 'panel-programs-'));
+const programs = new Programs(outside, 'serena', 'uvx');
+const LEFT_OUTSIDE = '/var/tmp/claude-panel-god-was-here';
+
+/** Why this machine has no sandbox, if it has none. */
+const noSandbox = ((): string | undefined => {
+  try {
+    execFileSync('bwrap', ['--ro-bind', '/', '/', '--unshare-net', '--', '/bin/sh', '-c', 'command -v socat']);
+    return undefined;
+  } catch (error) {
+    return `bubblewrap with socat does not work on this machine: ${String(error)}`;
+  }
+})();
+
+describe('the built-in commands that start a task', () => {
+  afterAll(() => rmSync(outside, { recursive: true, force: true }));
+  const stage = usePanelStage({
+    scenario: BUILT_IN_SCENARIO,
+    environment: programs.environment,
+    files: {
+      'README.md': 'a shop\n',
+      'greeting.js': 'export function greet() {}\n',
+      'forbidden/file': 'kept\n',
+      // No workspace may reveal it.
+      '.vscode/settings.json': JSON.stringify({ 'claudePanel.revealGodMode': true }),
+    },
+  });
+
+  /** In the settings editor: only there VS Code takes up a setting of the application while it runs in a browser. */
+  async function tickSetting(name: string): Promise<void> {
+    const { workbench } = stage();
+    await workbench.command('Preferences: Open Settings (UI)');
+    const editor = workbench.page.locator('.settings-editor');
+    const box = editor.getByRole('checkbox', { name });
+    await waitFor('the setting to be found', async () => {
+      await editor.locator('.settings-header .view-lines').click({ timeout: 1_000 });
+      await workbench.page.keyboard.press('ControlOrMeta+A');
+      await workbench.page.keyboard.type(`@id:${name}`);
+      return waitFor('it to be shown', () => box.isVisible(), 3_000);
+    });
+    await waitFor('it to be ticked', async () => {
+      await box.click({ timeout: 1_000 });
+      return waitFor('the tick', () => box.isChecked(), 10_000);
+    });
+    await workbench.command('View: Close All Editors');
+    await editor.waitFor({ state: 'detached' });
+  }
+
+  it('safe mode asks before it reads, and before it writes', async () => {
+    const { workbench, panel } = stage();
+    await startFromPalette(
+      workbench,
+      'Safe Mode',
+      { asked: 'What shall be done?', type: 'What is this?' },
+      { asked: 'MCP servers of this folder to start', accept: true },
+    );
+    const reads = await panel.card(/README\.md/);
+    expect(await shownText(panel.transcript)).not.toContain('a shop');
+    await reads.press('Allow');
+    await panel.transcriptWith(/It says .*a shop/);
+    await panel.state('Done');
+    await startFromPalette(
+      workbench,
+      'Safe Mode',
+      { asked: 'What shall be done?', type: 'Please note what it is.' },
+      { asked: 'MCP servers of this folder to start', accept: true },
+    );
+    const writes = await panel.card(/note\.txt/);
+    expect(stage().has('note.txt')).toBe(false);
+    await writes.press('Allow');
+    await panel.transcriptWith('Noted.');
+    await panel.state('Done');
+    expect(stage().read('note.txt')).toBe('a shop');
+  });
+
+  it('serena that is not installed is one message with what to install', async () => {
+    const { workbench, data } = stage();
+    const before = data.tasks().length;
+    await startFromPalette(workbench, 'Serena', { asked: 'What shall be done?', type: 'Rename greet to welcome.' });
+    const toast = workbench.notifications.toasts('Serena is not installed.');
+    await toast.waitFor();
+    expect(await toast.innerText()).toContain('uv tool install');
+    expect(data.tasks()).toHaveLength(before);
+  });
+
+  it('serena looks without asking, and asks before it edits', async () => {
+    const { workbench, panel } = stage();
+    programs.put('serena', `exec '${process.execPath}' '${SERENA}' "$@"`);
+    await startFromPalette(workbench, 'Serena', { asked: 'What shall be done?', type: 'Rename greet to welcome.' });
+    const edits = await panel.card(/rename_symbol/);
+    expect(stage().read('greeting.js')).toContain('function greet()');
+    await edits.press('Allow');
+    await panel.transcriptWith('It was in greet.');
+    await panel.state('Done');
+    expect(stage().read('greeting.js')).toContain('function welcome()');
+  });
+
+  it('"Unfuck This" shows what the last task did, and puts it back', async () => {
+    const { workbench, data } = stage();
+    const [last] = data.tasks();
+    await waitFor('the snapshot after the task', () => data.events(last?.id, 'checkpoint.taken').length === 2);
+    await startFromPalette(workbench, 'Unfuck This');
+    await pickIn(workbench, 'Unfuck This: What?', 'the last task');
+    const picker = workbench.quickInput.widget.filter({ hasText: 'Undo "' });
+    await picker.getByText('greeting.js').waitFor();
+    await picker.getByRole('button', { name: 'OK' }).click();
+    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+    await workbench.notifications.toasts('Undone: 1 put back.').waitFor();
+    expect(stage().read('greeting.js')).toContain('function greet()');
+  });
+
+  it('god mode needs the user’s own setting, names what it grants, takes a snapshot, and acts', async () => {
+    const { workbench, panel, data } = stage();
+    const { host } = stage().session;
+    const { quickInput } = workbench;
+    await workbench.page.keyboard.press('F1');
+    await quickInput.widget.waitFor();
+    await quickInput.box.fill('>Claude: God Mode');
+    await quickInput.rows().first().waitFor();
+    expect(await quickInput.rows('Claude: God Mode').count()).toBe(0);
+    await workbench.page.keyboard.press('Escape');
+    await quickInput.widget.waitFor({ state: 'hidden' });
+    writeFileSync(
+      path.join(host.folder, 'claude', 'settings.json'),
+      JSON.stringify({ permissions: { deny: ['Bash(rm *)'] } }),
+    );
+    await tickSetting('claudePanel.revealGodMode');
+    const before = data.events().length;
+    await startFromPalette(workbench, 'God Mode', {
+      asked: 'What shall be done, from beginning to end?',
+      type: 'Make a greeting.',
+    });
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.getByText('Let Claude work on this without asking? "Make a greeting."').waitFor();
+    const grants = await dialog.innerText();
+    expect(grants).toContain('Without asking: creates, changes and deletes any file inside of this folder.');
+    expect(grants).toContain('Your deny rules hold.');
+    expect(grants.includes('any command in a sandbox')).toBe(noSandbox === undefined);
+    await dialog.getByRole('button', { name: 'Start God Mode' }).click();
+    if (noSandbox !== undefined) {
+      for (const command of [/said\.txt/, /god-was-here/]) {
+        await (await panel.card(command)).deny('No.');
+      }
+    }
+    await panel.frame.getByRole('button', { name: /^Work, .*Done/ }).waitFor();
+    const [, snapshot, begun] = data
+      .events()
+      .slice(before)
+      .filter(({ type }) => /chain\.created|checkpoint\.taken|stepStarted/.test(type));
+    expect([snapshot?.type, begun?.type]).toEqual(['claude-panel.checkpoint.taken', 'claude-panel.chain.stepStarted']);
+    expect(stage().read('greet.sh')).toContain('echo hello');
+    expect(stage().read('forbidden/file')).toBe('kept\n');
+  });
+
+  it('god mode runs commands without asking, inside of a sandbox', context => {
+    context.skip(noSandbox !== undefined, noSandbox);
+    expect(stage().read('said.txt')).toBe('hello\n');
+    expect(existsSync(LEFT_OUTSIDE)).toBe(false);
+  });
+});
