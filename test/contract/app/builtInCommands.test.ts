@@ -7,9 +7,9 @@ import type { PanelServices } from '../../../src/app/panelServices.ts';
 import { findingsIn } from '../../../src/core/audit/finding.ts';
 import type { ChainRun } from '../../../src/core/chains/chainRun.ts';
 import type { Task } from '../../../src/core/tasks/task.ts';
+import { BUILT_IN_SCENARIO } from '../../fixtures/builtInScenario.ts';
 import { projectRoot } from '../../harness/toolchain.ts';
 import { waitFor } from '../../harness/waitFor.ts';
-import { BUILT_IN_SCENARIO } from '../../fixtures/builtInScenario.ts';
 import { chainEnded, gateOf, outputOf, runChain } from './chainStage.ts';
 import { asked, ended, usePanelStage } from './panelStage.ts';
 
