@@ -1,14 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { chainMarker } from '../../../src/app/chains/stepProcesses.ts';
 import type { PanelServices } from '../../../src/app/panelServices.ts';
-import { type ChainRun, hasEnded, isChainOver } from '../../../src/core/chains/chainRun.ts';
+import { conditionsOf } from '../../../src/core/chains/chainConditions.ts';
+import { type ChainRun, hasEnded, isChainOver, type StepStatus } from '../../../src/core/chains/chainRun.ts';
+import { nextActions } from '../../../src/core/chains/schedule.ts';
 import { taskMarker } from '../../../src/core/claude/claudeLaunch.ts';
 import { systemProcesses } from '../../../src/core/process/processTree.ts';
+import { waitFor } from '../../harness/waitFor.ts';
 import { findClaude } from '../rehearsal/claudeProgram.ts';
 import { chainEnded, gateOf, outputOf, runChain, untilChain, writeCommand } from './chainStage.ts';
 import { usePanelStage } from './panelStage.ts';
@@ -50,13 +54,18 @@ async function killNow(owner: ChildProcess): Promise<void> {
   await once(owner, 'exit');
 }
 
-/** Writes down each attempt, and fails as often as it is told. What it prints follows from its arguments alone. */
+/**
+ * Writes down when it begins and fails, and fails as often as it is told. What it prints follows from its arguments
+ * alone. It goes no further than its first lines as long as there is a file `RUNS.hold`.
+ */
 const WORK = `#!/bin/sh
 runs=$1 id=$2 failures=$3
 shift 3
-echo run >> "$runs/$id"
-sleep 0.15
-if [ "$(wc -l < "$runs/$id")" -le "$failures" ]; then exit 1; fi
+echo begun >> "$runs/$id"
+if [ -e "$runs.hold" ]; then echo held >> "$runs/$id"; fi
+while [ -e "$runs.hold" ]; do sleep 0.1; done
+sleep 0.1
+if [ "$(grep -c failed "$runs/$id")" -lt "$failures" ]; then echo failed >> "$runs/$id"; exit 1; fi
 printf '%s:%s' "$id" "$(printf '%s|' "$@" | cksum)"
 `;
 
@@ -99,14 +108,53 @@ function endedSteps(run: ChainRun): readonly string[] {
   return Object.entries(run.steps).flatMap(([id, status]) => (hasEnded(status) ? [id] : []));
 }
 
-/** A program runs now; a gate alone does not count. */
-function isWorking({ steps }: ChainRun): boolean {
-  return Object.entries(steps).some(([id, { state }]) => state === 'running' && id !== 's25');
+/** The name of a file of work.sh, with what has become of its step or item. A gate has none. */
+function worksOf(run: ChainRun): readonly (readonly [string, StepStatus])[] {
+  const { s25: _gate, s30: list, ...steps } = run.steps;
+  const items = list !== undefined && 'items' in list ? (list.items ?? []) : [];
+  return [
+    ...Object.entries(steps),
+    ...items.map(({ value, status }): readonly [string, StepStatus] => [`s30-${String(value)}`, status]),
+  ];
 }
 
-function attempts(runs: string, id: string): number {
-  const file = path.join(runs, id);
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
+function runningWorks(run: ChainRun): readonly string[] {
+  return worksOf(run).flatMap(([name, { state }]) => (state === 'running' ? [name] : []));
+}
+
+/** How often each step and item was begun, by what the programs themselves wrote down. */
+function begunIn(runs: string): ReadonlyMap<string, number> {
+  const count = (name: string): number => readFileSync(path.join(runs, name), 'utf8').split('begun\n').length - 1;
+  return new Map(readdirSync(runs).map(name => [name, count(name)]));
+}
+
+/** And by what the log says. */
+function begunByLog({ log }: PanelServices, run: ChainRun): ReadonlyMap<string, number> {
+  const begun = new Map<string, number>();
+  for (const { type, data } of log.events({ after: 0, limit: 10_000, subject: run.id })) {
+    if (type === 'claude-panel.chain.stepStarted') {
+      const { stepId, item } = data as { readonly stepId: string; readonly item?: number };
+      const name = item === undefined ? stepId : `${stepId}-${'abcdef'[item]}`;
+      begun.set(name, (begun.get(name) ?? 0) + 1);
+    }
+  }
+  begun.delete('s25');
+  return begun;
+}
+
+/** Everything that can run is held by its first line: the chain does nothing until a program goes on. */
+async function untilHeld(services: PanelServices, id: string, runs: string): Promise<ChainRun> {
+  const conditions = await conditionsOf(services.chains.get(id).command);
+  const isHeld = (run: ChainRun): boolean =>
+    // The gate is answered as soon as it is asked: then more can run.
+    run.steps['s25']?.state !== 'running' &&
+    runningWorks(run).length > 0 &&
+    runningWorks(run).every(name => readFileSync(path.join(runs, name), 'utf8').endsWith('begun\nheld\n')) &&
+    worksOf(run).every(([, { state }]) => state !== 'retrying') &&
+    nextActions(run, { now: Date.now(), conditions, live: { costUsd: 0, turns: 0 } }).length === 0 &&
+    isDeepStrictEqual(begunIn(runs), begunByLog(services, run));
+  await waitFor('everything to be held', () => isHeld(services.chains.get(id)), 60_000);
+  return services.chains.get(id);
 }
 
 /** How every step ended, without times and ids. */
@@ -135,8 +183,9 @@ async function begin(services: PanelServices, runs: string): Promise<string> {
 }
 
 describe('a chain whose owner is killed', { timeout: 240_000 }, () => {
-  it('ends as one that nothing happened to, and runs no step again that had ended', async () => {
-    writeFileSync(path.join(stage().folder, 'work.sh'), WORK, { mode: 0o755 });
+  it('begins what was running exactly once more, nothing that had ended, and ends as one that nothing happened to', async () => {
+    const { folder } = stage();
+    writeFileSync(path.join(folder, 'work.sh'), WORK, { mode: 0o755 });
     writeCommand(stage(), 'fifty', graphOfFifty());
     const viewer = await stage().open({ takesQueued: () => false });
     const first = await startOwner();
@@ -145,32 +194,66 @@ describe('a chain whose owner is killed', { timeout: 240_000 }, () => {
     await once(first, 'exit');
     expect(calm.status).toMatchObject({ state: 'succeeded' });
     expect(endedSteps(calm)).toHaveLength(STEPS);
+    const calmlyBegun = begunIn(path.join(folder, 'calm'));
+    expect(begunByLog(viewer, calm)).toEqual(calmlyBegun);
 
     let owner = await startOwner();
     const id = await begin(viewer, 'killed');
-    const runs = path.join(stage().folder, 'killed');
+    const runs = path.join(folder, 'killed');
+    const expected = new Map(calmlyBegun);
     for (const threshold of [6, 18, 34]) {
-      await untilChain(
-        viewer,
-        id,
-        run => isChainOver(run.status) || (endedSteps(run).length >= threshold && isWorking(run)),
-      );
+      await untilChain(viewer, id, run => isChainOver(run.status) || endedSteps(run).length >= threshold);
+      writeFileSync(`${runs}.hold`, '');
+      await untilHeld(viewer, id, runs);
       await killNow(owner);
       const atKill = viewer.chains.get(id);
-      expect(isChainOver(atKill.status)).toBe(false);
-      const before = new Map(readdirSync(runs).map(step => [step, attempts(runs, step)]));
-      owner = await startOwner();
-      await untilChain(viewer, id, run => endedSteps(run).length > endedSteps(atKill).length);
-      for (const step of endedSteps(atKill)) {
-        expect(attempts(runs, step), step).toBe(before.get(step) ?? 0);
+      const before = begunIn(runs);
+      const cutOff = runningWorks(atKill);
+      for (const name of cutOff) {
+        expected.set(name, (expected.get(name) ?? 0) + 1);
       }
+      owner = await startOwner();
+      // Whoever takes over ends what is left first: the programs that are held now are its own.
+      const again = new Map([...before].map(([name, count]) => [name, count + (cutOff.includes(name) ? 1 : 0)]));
+      await waitFor('all that was cut off to be held again', () => isDeepStrictEqual(begunIn(runs), again), 60_000);
+      rmSync(`${runs}.hold`);
     }
     const killed = await chainEnded(viewer, id);
     expect(killed.status).toMatchObject({ state: 'succeeded' });
     expect(outcomes(killed)).toEqual(outcomes(calm));
+    expect(begunIn(runs)).toEqual(expected);
+    expect(begunByLog(viewer, killed)).toEqual(expected);
     await expect
       .poll(async () => (await systemProcesses().findByMarker(chainMarker(id))).length, { timeout: 10_000 })
       .toBe(0);
+  });
+
+  it('runs nothing again that had ended when it dies at any moment', async () => {
+    const { folder } = stage();
+    writeFileSync(path.join(folder, 'work.sh'), WORK, { mode: 0o755 });
+    writeCommand(stage(), 'fifty', graphOfFifty());
+    const viewer = await stage().open({ takesQueued: () => false });
+    let owner = await startOwner();
+    const id = await begin(viewer, 'killed');
+    const runs = path.join(folder, 'killed');
+    const ended = new Map<string, number>();
+    for (const threshold of [9, 21, 33]) {
+      await untilChain(viewer, id, run => isChainOver(run.status) || endedSteps(run).length >= threshold);
+      await killNow(owner);
+      const atKill = viewer.chains.get(id);
+      const begun = begunIn(runs);
+      for (const [name, status] of worksOf(atKill)) {
+        if (hasEnded(status)) {
+          ended.set(name, begun.get(name) ?? 0);
+        }
+      }
+      owner = await startOwner();
+    }
+    const killed = await chainEnded(viewer, id);
+    expect(killed.status).toMatchObject({ state: 'succeeded' });
+    const begun = begunIn(runs);
+    expect(ended.size).toBeGreaterThanOrEqual(33);
+    expect(new Map([...ended.keys()].map(name => [name, begun.get(name) ?? 0]))).toEqual(ended);
   });
 
   it('waits again for the same task and the same question', async () => {
