@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { claudeEnvironment } from './claudeEnvironment.ts';
+import { demoCommandsScenario } from './demoCommands.ts';
 import { demoScenario } from './demoScenario.ts';
 import { listenFailed, portInUse } from './rehearsalError.ts';
 import { RehearsalModel, type RequestListener } from './rehearsalModel.ts';
@@ -35,7 +36,8 @@ const KEEP_ALIVE_MS = 10 * 60 * 1000;
 /** Serves the Messages API on the loopback address. Throws a `RehearsalError` when it cannot listen. */
 export async function startRehearsalServer(options: RehearsalOptions = {}): Promise<RehearsalServer> {
   options.signal?.throwIfAborted();
-  const scenarios = options.scenario === undefined ? [demoScenario()] : [options.scenario].flat();
+  const scenarios =
+    options.scenario === undefined ? [demoCommandsScenario(), demoScenario()] : [options.scenario].flat();
   const model = new RehearsalModel(
     scenarios.flatMap(scenario => scenario.rules),
     options.onRequest,

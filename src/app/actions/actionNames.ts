@@ -2,6 +2,7 @@
 export const ACTION_NAMES: readonly string[] = [
   'dependency-audit',
   'secret-scan',
+  'merge-findings',
   'findings-report',
   'check-agent',
   'write-agent',

@@ -7,6 +7,7 @@ import type { UndoService } from '../undo/undoService.ts';
 import { checkAgentAction, writeAgentAction } from './agents/agentActions.ts';
 import { dependencyAuditAction } from './audit/dependencyAuditAction.ts';
 import { findingsReportAction } from './audit/findingsReportAction.ts';
+import { mergeFindingsAction } from './audit/mergeFindingsAction.ts';
 import { secretScanAction } from './audit/secretScanAction.ts';
 import { backupAction } from './backupAction.ts';
 import { godModeGrantsAction } from './godModeGrantsAction.ts';
@@ -30,6 +31,7 @@ export function builtInActions({ clock, profiles, log, backups, undo, health }: 
   return [
     dependencyAuditAction,
     secretScanAction,
+    mergeFindingsAction,
     findingsReportAction({ clock }),
     checkAgentAction,
     writeAgentAction,

@@ -1,13 +1,6 @@
-import { visibleText } from '../../base/visibleText.ts';
-import { countedFindings, type Finding, type Findings, SEVERITIES, sortedFindings } from './finding.ts';
-
-/** One part of an audit, with its heading. */
-export interface AuditPart {
-  readonly title: string;
-  /** Absent when it did not come to a result; `why` says what is known. */
-  readonly findings?: Findings;
-  readonly why?: string;
-}
+import type { AuditPart } from './auditPart.ts';
+import { countedFindings, type Finding, SEVERITIES, sortedFindings } from './finding.ts';
+import { block, code, inline, sentence } from './reportMarkdown.ts';
 
 /** The report of an audit as Markdown. All that was found is put there as text. Pure. */
 export function auditReport(
@@ -69,36 +62,4 @@ function findingLines({ title, file, line, commit, detail, remedy, rule, source 
     ...(detail === undefined ? [] : [block(detail), '']),
     ...(remedy === undefined ? [] : [`**What to do:** ${block(remedy)}`, '']),
   ];
-}
-
-/** Text on one line, in which nothing is Markdown or HTML. */
-function inline(text: string): string {
-  return escaped(visibleText(text).replace(/\s+/g, ' ').trim());
-}
-
-/** Text of several lines; empty lines part paragraphs. */
-function block(text: string): string {
-  return visibleText(text)
-    .split(/\n{2,}/)
-    .map(paragraph => escaped(paragraph.replace(/\s+/g, ' ').trim()))
-    .join('\n\n');
-}
-
-function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]<>#|~!&]/g, character => `\\${character}`)
-    .replace(/^(\d+)([.)])/, '$1\\$2')
-    .replace(/^([-+=])/, '\\$1');
-}
-
-/** A code span around any text: its fence is longer than every run of backticks in it. */
-function code(text: string): string {
-  const shown = visibleText(text).replace(/\s+/g, ' ');
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

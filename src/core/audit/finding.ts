@@ -41,13 +41,14 @@ export const findingsSchema = z.object({
 });
 export type Findings = z.infer<typeof findingsSchema>;
 
-/** The findings in the output of a step; nothing when it holds none. What an agent wrote is made visible. */
+/** The findings in the output of a step; nothing when it holds none. */
 export function findingsIn(output: JsonValue | undefined): Findings | undefined {
   const parsed = findingsSchema.safeParse(output);
-  if (!parsed.success) {
-    return undefined;
-  }
-  const { findings, checked, skipped } = parsed.data;
+  return parsed.success ? shownFindings(parsed.data) : undefined;
+}
+
+/** With all that an agent or a repository wrote made visible. */
+export function shownFindings({ findings, checked, skipped }: Findings): Findings {
   return {
     findings: findings.map(shown),
     checked: checked.map(visibleText),

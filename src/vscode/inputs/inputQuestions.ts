@@ -122,7 +122,9 @@ function askInList(
   picker.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
   picker.busy = true;
   const loading = new AbortController();
-  const skip: readonly Item[] = isRequired(input) ? [] : [{ label: vscode.l10n.t('Leave it out'), answer: null }];
+  // Where there is a default, leaving it out would mean the default.
+  const mayBeLeftOut = !isRequired(input) && input.default === undefined;
+  const skip: readonly Item[] = mayBeLeftOut ? [{ label: vscode.l10n.t('Leave it out'), answer: null }] : [];
   let loaded: readonly Item[] = [];
   const show = (): void => {
     const typed = typedItem(input, picker.value, loaded);

@@ -29,11 +29,16 @@ export function presentChainDetail(
       .filter(({ name }) => inputs[name] !== undefined && inputs[name] !== null)
       .map(({ name, title }) => ({
         name: visibleText(title ?? name),
-        value: oneLine(textOf(inputs[name] ?? null), LONGEST_VALUE),
+        value: oneLine(inputText(inputs[name] ?? null), LONGEST_VALUE),
       })),
     steps: stepsOf(command).map(each => presentStep(run, each, surroundings)),
     ...(step === undefined ? {} : { chosen: presentChosen(run, step, chosen?.chains ?? []) }),
   };
+}
+
+/** As the person answered it. */
+function inputText(value: JsonValue): string {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : textOf(value);
 }
 
 /** The output of a step as text: text as it is, everything else as indented JSON. */

@@ -68,13 +68,15 @@ export class ChainView extends LitElement {
       }
       .inputs div {
         display: flex;
-        gap: 5px;
+        flex-wrap: wrap;
+        column-gap: 6px;
         min-inline-size: 0;
       }
       .inputs dt {
         color: var(--dim);
       }
       .inputs dd {
+        max-inline-size: 100%;
         margin: 0;
       }
       panel-inbox {

@@ -184,6 +184,9 @@ export const headerStyles = css`
     font-size: calc(var(--vscode-font-size, 13px) * 1.08);
     font-weight: 600;
     line-height: 1.5;
+  }
+  /* It has the focus for those who listen; there is nothing to press. */
+  h1:focus-visible {
     outline: none;
   }
   .buttons {

@@ -219,7 +219,9 @@ describe('the built-in commands with the real Claude Code', { timeout: 120_000 }
     const environment = withProgram('npm', `echo '${JSON.stringify({ vulnerabilities: advisory })}'; exit 1`);
     const services = await stage().open({ environment });
     const chain = await runChain(services, 'security-audit');
-    expect(await agree(services, chain, 'agree')).toContain('Review: succeeded');
+    const shown = await agree(services, chain, 'agree');
+    expect(shown).toContain('2 critical, 1 high');
+    expect(shown).toContain('| high | A request runs a command | server.js:2 |');
     const run = await succeeded(services, chain);
     const output = outputOf(run, 'report') as never;
     expect(

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import type { Clock } from '../../../base/clock.ts';
+import { auditPartsIn } from '../../../core/audit/auditPart.ts';
 import { type PanelAction, panelAction } from '../panelAction.ts';
 
-/** Puts the parts of an audit together: a report to read, and the findings as data for the Problems panel. */
+/** Writes what `merge-findings` put together: a report to read, and the findings as data for the Problems panel. */
 export function findingsReportAction({ clock }: { readonly clock: Clock }): PanelAction {
-  const part = z.json().optional();
   return panelAction({
     name: 'findings-report',
     summary: 'Writes the report of a security audit and gives its findings as data.',
-    input: z.strictObject({ dependencies: part, secrets: part, review: part }),
+    input: z.strictObject({ parts: z.json() }),
     // Loaded on demand: few people run it, and rarely.
-    run: async (outputs, { folder }) =>
-      (await import('./reportFindings.ts')).reportFindings(outputs, { folder, now: clock.now() }),
+    run: async ({ parts }, { folder }) =>
+      (await import('./reportFindings.ts')).reportFindings(auditPartsIn(parts), { folder, now: clock.now() }),
   });
 }

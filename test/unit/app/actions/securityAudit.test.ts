@@ -2,12 +2,15 @@ import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { withAuditFolder } from '../../../../src/app/actions/audit/auditFolder.ts';
 import { dependencyAuditAction } from '../../../../src/app/actions/audit/dependencyAuditAction.ts';
 import { findingsReportAction } from '../../../../src/app/actions/audit/findingsReportAction.ts';
+import { mergeFindingsAction } from '../../../../src/app/actions/audit/mergeFindingsAction.ts';
 import { secretScanAction } from '../../../../src/app/actions/audit/secretScanAction.ts';
 import { documentIn } from '../../../../src/app/actions/panelDocument.ts';
 import { systemClock } from '../../../../src/base/clock.ts';
+import type { JsonValue } from '../../../../src/base/json.ts';
 import { findingsIn } from '../../../../src/core/audit/finding.ts';
 import { ActionStage } from './actionStage.ts';
 
@@ -184,8 +187,12 @@ describe('the action dependency-audit', () => {
   });
 });
 
-describe('the action findings-report', () => {
-  const action = findingsReportAction({ clock: systemClock });
+describe('the actions merge-findings and findings-report', () => {
+  const report = findingsReportAction({ clock: systemClock });
+  const write = async (stage: ActionStage, outputs: Readonly<Record<string, JsonValue>>): Promise<JsonValue> => {
+    const merged = z.object({ parts: z.json() }).parse(await mergeFindingsAction.run(outputs, stage.context()));
+    return report.run({ parts: merged.parts }, stage.context());
+  };
   const SECRETS = {
     findings: [{ severity: 'critical', source: 'secrets', title: 'Key', file: 'a.env', line: 1 }],
     checked: [],
@@ -205,7 +212,7 @@ describe('the action findings-report', () => {
         { severity: 'high', title: 'Outside', file: '../../etc/passwd', line: 1 },
       ],
     };
-    const output = await action.run({ secrets: SECRETS, review }, stage.context());
+    const output = await write(stage, { secrets: SECRETS, review });
     const { findings = [], skipped } = findingsIn(output) ?? {};
     expect(findings.map(({ title, line }) => [title, line])).toEqual([
       ['Key', 1],
@@ -222,8 +229,8 @@ describe('the action findings-report', () => {
 
   it('writes a second document beside the first one', async () => {
     const stage = new ActionStage();
-    const one = documentIn(await action.run({ secrets: SECRETS }, stage.context()));
-    const two = documentIn(await action.run({ secrets: SECRETS }, stage.context()));
+    const one = documentIn(await write(stage, { secrets: SECRETS }));
+    const two = documentIn(await write(stage, { secrets: SECRETS }));
     expect(one?.document).not.toBe(two?.document);
   });
 
@@ -231,6 +238,6 @@ describe('the action findings-report', () => {
     const stage = new ActionStage();
     stage.write('.claude-panel/.gitignore', '*\n');
     symlinkSync(stage.root, path.join(stage.folder, '.claude-panel', 'reports'));
-    await expect(action.run({ secrets: SECRETS }, stage.context())).rejects.toMatchObject({ reason: 'reportsOutside' });
+    await expect(write(stage, { secrets: SECRETS })).rejects.toMatchObject({ reason: 'reportsOutside' });
   });
 });
