@@ -32,6 +32,11 @@ export class DisposableStore implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
+    this.clear();
+  }
+
+  /** Disposes what is there and stays of use: for what is owned as long as something else is the same. */
+  clear(): void {
     const items = [...this.#items].reverse();
     this.#items.clear();
     const failures: unknown[] = [];

@@ -82,7 +82,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'NAME is that of a command (see claude-panel commands), or claude:NAME for a slash command, skill or agent of Claude Code; that takes --input arguments=TEXT.',
       'This process owns the chain and its tasks. Ctrl+C stops them. A chain whose process dies is taken over by a VS Code window that has the workspace open.',
       'A gate is asked at the terminal. With --approve allow or deny it is denied: it is for a person.',
-      'Exit codes: 0 succeeded, 1 failed, 2 usage, 3 something was denied or nobody was there to answer, 124 a task timed out, 130 stopped or set aside.',
+      'Exit codes: 0 succeeded, 1 failed, 2 usage, 3 something was denied or nobody was there to answer, 124 timed out, 130 stopped or set aside.',
     ],
     examples: [
       'claude-panel exec release-notes --input since=v1.2.0',

@@ -1,5 +1,5 @@
+import { EXIT, type ExitCode } from '../app/following/exitCode.ts';
 import { PanelError } from '../base/panelError.ts';
-import { EXIT, type ExitCode } from './exitCode.ts';
 
 /** Reasons that mean "typed wrongly": the same command, typed otherwise, would work. */
 const USAGE: ReadonlySet<string> = new Set([

@@ -1,11 +1,11 @@
 import { version } from '../../package.json';
+import { EXIT } from '../app/following/exitCode.ts';
 import type { PanelServices } from '../app/panelServices.ts';
 import { userName } from '../app/userName.ts';
 import { systemClock } from '../base/clock.ts';
 import { PanelError } from '../base/panelError.ts';
 import type { CommandContext, PanelOptions } from './commandContext.ts';
 import { COMMANDS, GLOBAL_OPTIONS } from './commandTable.ts';
-import { EXIT } from './exitCode.ts';
 import { exitCodeOfError } from './failureExit.ts';
 import { commandHelp, programHelp } from './helpText.ts';
 import { Interrupts } from './interrupts.ts';

@@ -37,7 +37,7 @@ export class PanelFactsSource implements Disposable {
   readonly #parts: Parts;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new Emitter<void>());
-  #ofServices = new DisposableStore();
+  readonly #ofServices = new DisposableStore();
   /** By folder; the first one's also when no folder is named. */
   #catalogs = new Map<string, Catalog>();
   #todayUsd = 0;
@@ -152,8 +152,7 @@ export class PanelFactsSource implements Disposable {
   }
 
   #follow(): void {
-    this.#ofServices.dispose();
-    this.#ofServices = new DisposableStore();
+    this.#ofServices.clear();
     const services = this.#parts.services();
     if (services !== undefined) {
       this.#ofServices.add(services.onDidChangeHealth(() => this.#changed.fire()));

@@ -20,7 +20,7 @@ export type Started =
 /** Starts tasks. One whose profile has to be approved first starts by itself after the yes, also after a reload. */
 export class StartedTasks implements Disposable {
   readonly #parts: Parts;
-  #ofServices = new DisposableStore();
+  readonly #ofServices = new DisposableStore();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -40,8 +40,7 @@ export class StartedTasks implements Disposable {
   }
 
   follow(services: PanelServices | undefined): void {
-    this.#ofServices.dispose();
-    this.#ofServices = new DisposableStore();
+    this.#ofServices.clear();
     if (services === undefined) {
       return;
     }

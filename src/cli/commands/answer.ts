@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { CHAIN_MARKER } from '../../app/chains/stepProcesses.ts';
+import { EXIT } from '../../app/following/exitCode.ts';
 import { describeSettled } from '../../core/approvals/answerDecision.ts';
 import type { Approval, ApprovalAnswer } from '../../core/approvals/approval.ts';
 import { TASK_MARKER } from '../../core/claude/claudeEnvironment.ts';
@@ -9,7 +10,6 @@ import { findApproval } from '../answering/findApproval.ts';
 import { readJsonObject } from '../answering/jsonInput.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import type { GivenArguments } from '../givenArguments.ts';
 import { withPanel } from '../panelSession.ts';
 import { oneLine } from '../terminal/plainText.ts';

@@ -1,9 +1,9 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { Approval } from '../../core/approvals/approval.ts';
 import { approvalCard, approvalTitle } from '../answering/approvalCard.ts';
 import { findApproval } from '../answering/findApproval.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { lookIntoPanel } from '../panelSession.ts';
 import { alignColumns } from '../terminal/columns.ts';
 import { formatAge } from '../terminal/quantities.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { checkCommandFiles } from '../../app/commandCheck.ts';
+import { EXIT } from '../../app/following/exitCode.ts';
 import { commandPlaces } from '../commandPlaces.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { faultLine, faultRow } from '../progress/faultLine.ts';
 import { unreadableFile } from '../usageError.ts';
 

@@ -1,5 +1,6 @@
 import { claudeConfigFolder } from '../../app/claudeConfigFolder.ts';
 import { readCommands } from '../../app/commandSources.ts';
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { BrokenCommand } from '../../core/catalog/catalog.ts';
 import { readClaudeOwnCommands } from '../../core/catalog/claudeOwnCommands.ts';
 import type { CatalogCommand, ClaudeOwnCommand } from '../../core/catalog/command.ts';
@@ -7,7 +8,6 @@ import type { CommandInput } from '../../core/catalog/commandSchema.ts';
 import { isRequired } from '../../core/catalog/inputValues.ts';
 import { commandPlaces } from '../commandPlaces.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { faultLine, faultRow } from '../progress/faultLine.ts';
 import type { Paint } from '../terminal/palette.ts';
 import { oneLine } from '../terminal/plainText.ts';

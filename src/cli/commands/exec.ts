@@ -1,9 +1,9 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import type { CommandOutcome, RunCommand } from '../../app/runCommand.ts';
 import { approveContent } from '../answering/approveContent.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import type { GivenArguments } from '../givenArguments.ts';
 import { chosenFolder, withPanel } from '../panelSession.ts';
 import { planLines } from '../progress/planLines.ts';

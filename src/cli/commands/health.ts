@@ -1,6 +1,6 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { HealthCheck } from '../../app/health.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { withPanel } from '../panelSession.ts';
 import type { Colour } from '../terminal/palette.ts';
 import { oneLine } from '../terminal/plainText.ts';

@@ -1,10 +1,10 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import { describeSettled } from '../../core/approvals/answerDecision.ts';
 import type { Approval } from '../../core/approvals/approval.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import { unaskedDecisions } from '../../core/tasks/unaskedDecisions.ts';
 import { approvalTitle } from '../answering/approvalCard.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { lookIntoPanel } from '../panelSession.ts';
 import { oneLine } from '../terminal/plainText.ts';
 

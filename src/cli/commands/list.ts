@@ -1,9 +1,9 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import { type ChainRun, isChainOver } from '../../core/chains/chainRun.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { lookIntoPanel } from '../panelSession.ts';
 import { chainRow } from '../progress/chainRow.ts';
 import { chainColour, chainWords } from '../progress/chainSummary.ts';

@@ -1,6 +1,6 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { CatalogResult, ResolvedProfile } from '../../core/profiles/profileCatalog.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { withPanel } from '../panelSession.ts';
 import { failureLines } from '../progress/failureText.ts';
 import type { Paint } from '../terminal/palette.ts';

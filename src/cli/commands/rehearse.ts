@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { EXIT } from '../../app/following/exitCode.ts';
 import { serveRehearsal } from '../../app/serveRehearsal.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import type { GivenArguments } from '../givenArguments.ts';
 import { badValue, unreadableFile } from '../usageError.ts';
 

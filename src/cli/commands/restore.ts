@@ -1,12 +1,12 @@
 import { archivePath } from '../../app/backup/archive.ts';
 import { archivesIn, backupFolder } from '../../app/backup/backupPlaces.ts';
 import { type RestorePlan, withArchive } from '../../app/backup/restore.ts';
+import { EXIT } from '../../app/following/exitCode.ts';
 import { panelHome } from '../../app/panelHome.ts';
 import { readUserKey } from '../../app/userKeyFile.ts';
 import { systemProcesses } from '../../core/process/processTree.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { chosenWorkspace } from '../panelSession.ts';
 import { oneLine } from '../terminal/plainText.ts';
 

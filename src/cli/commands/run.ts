@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { PanelServices, StartTask } from '../../app/panelServices.ts';
 import { approveContent } from '../answering/approveContent.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import type { GivenArguments } from '../givenArguments.ts';
 import { chosenFolder, withPanel } from '../panelSession.ts';
 import { runOwnTask } from '../running/ownRun.ts';

@@ -1,6 +1,6 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import { isFinal } from '../../core/tasks/task.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { findTask } from '../idPrefix.ts';
 import { withPanel } from '../panelSession.ts';
 import { queueOrRun } from '../running/queueOrRun.ts';

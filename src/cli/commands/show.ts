@@ -1,9 +1,9 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { ChainRun } from '../../core/chains/chainRun.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
 import type { TranscriptEntry } from '../../core/tasks/transcript.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { findWork } from '../idPrefix.ts';
 import { withPanel } from '../panelSession.ts';
 import { chainRow } from '../progress/chainRow.ts';

@@ -1,9 +1,9 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import { type ChainRun, isChainOver } from '../../core/chains/chainRun.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { findWork } from '../idPrefix.ts';
 import { withPanel } from '../panelSession.ts';
 import { chainWords } from '../progress/chainSummary.ts';

@@ -1,10 +1,10 @@
 import path from 'node:path';
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import type { Undoable } from '../../app/undo/undoView.ts';
 import { pointBeforeLastRun } from '../../core/tasks/forkPoint.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { EXIT } from '../exitCode.ts';
 import { withPanel } from '../panelSession.ts';
 import { queueOrRun } from '../running/queueOrRun.ts';
 import { alignColumns } from '../terminal/columns.ts';

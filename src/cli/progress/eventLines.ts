@@ -1,3 +1,4 @@
+import type { TaskEvent } from '../../app/following/followLog.ts';
 import { snapshotsMissing, undoneText } from '../../core/checkpoints/snapshotWords.ts';
 import { describeActor } from '../../core/events/actor.ts';
 import type { McpServerView } from '../../core/tasks/task.ts';
@@ -6,7 +7,6 @@ import type { Colour, Paint } from '../terminal/palette.ts';
 import { oneLine, plainText } from '../terminal/plainText.ts';
 import { formatDuration } from '../terminal/quantities.ts';
 import { failureLines } from './failureText.ts';
-import type { TaskEvent } from './followLog.ts';
 import { ToolLines } from './toolLines.ts';
 
 /** A line about a task. `attention` lines matter also to somebody who reads only the events. */

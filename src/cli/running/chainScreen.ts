@@ -1,3 +1,4 @@
+import type { TaskEvent } from '../../app/following/followLog.ts';
 import { isChainFact } from '../../core/chains/chainFact.ts';
 import type { ChainRun } from '../../core/chains/chainRun.ts';
 import type { LogEvent } from '../../core/events/cloudEvent.ts';
@@ -7,7 +8,6 @@ import { chainResult } from '../progress/chainResult.ts';
 import { chainColour, chainSummary } from '../progress/chainSummary.ts';
 import { EventLines } from '../progress/eventLines.ts';
 import { failureLines } from '../progress/failureText.ts';
-import type { TaskEvent } from '../progress/followLog.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Shows one chain while it goes on: a line for each step's beginning and end, or with `json` all of its events. */

@@ -1,11 +1,11 @@
+import { ChainFamily } from '../../app/following/chainFamily.ts';
+import { chainExitCode, type ExitCode } from '../../app/following/exitCode.ts';
+import { followLog, type TaskEvent } from '../../app/following/followLog.ts';
+import { NOTHING_YET, reduceOutcome } from '../../app/following/runOutcome.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import { DisposableStore } from '../../base/disposable.ts';
 import { type ChainRun, isChainOver } from '../../core/chains/chainRun.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { chainExitCode, type ExitCode } from '../exitCode.ts';
-import { followLog, type TaskEvent } from '../progress/followLog.ts';
-import { NOTHING_YET, reduceOutcome } from '../progress/runOutcome.ts';
-import { ChainFamily } from './chainFamily.ts';
 import { ChainScreen } from './chainScreen.ts';
 import { attendTo } from './ownAttendant.ts';
 

@@ -1,11 +1,11 @@
+import { type ExitCode, exitCodeOf } from '../../app/following/exitCode.ts';
+import { followLog } from '../../app/following/followLog.ts';
+import { NOTHING_YET, reduceOutcome } from '../../app/following/runOutcome.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import { DisposableStore } from '../../base/disposable.ts';
 import { systemProcesses } from '../../core/process/processTree.ts';
 import { isFinal, isLive, type Task } from '../../core/tasks/task.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { type ExitCode, exitCodeOf } from '../exitCode.ts';
-import { followLog } from '../progress/followLog.ts';
-import { NOTHING_YET, reduceOutcome } from '../progress/runOutcome.ts';
 import { attendTo } from './ownAttendant.ts';
 import { TaskScreen } from './taskScreen.ts';
 

@@ -1,6 +1,6 @@
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { EXIT } from '../exitCode.ts';
 import { queueWorker } from './otherHosts.ts';
 import { runOwnTask } from './ownRun.ts';
 

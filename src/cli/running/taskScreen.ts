@@ -1,8 +1,8 @@
+import type { TaskEvent } from '../../app/following/followLog.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import { EventLines } from '../progress/eventLines.ts';
-import type { TaskEvent } from '../progress/followLog.ts';
 import { LiveText } from '../progress/liveText.ts';
 import { colourOf } from '../progress/stateWords.ts';
 import { endDetail, summaryLine } from '../progress/summaryLine.ts';

@@ -1,8 +1,8 @@
+import { EXIT, type ExitCode } from '../../app/following/exitCode.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import type { Choose, WorkspacePlan } from '../../app/undo/undoView.ts';
 import type { ConflictChoice } from '../../core/checkpoints/undoPlan.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { EXIT, type ExitCode } from '../exitCode.ts';
 import type { GivenArguments } from '../givenArguments.ts';
 import { planJson, resultJson } from './planJson.ts';
 import { planLines, resultLines } from './planLines.ts';

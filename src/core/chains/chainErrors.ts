@@ -6,6 +6,7 @@ export type ChainErrorReason =
   | 'notPossibleNow'
   | 'stepFailed'
   | 'overLimit'
+  | 'outOfTime'
   | 'stuck'
   | 'timedOut'
   | 'denied'
@@ -54,7 +55,7 @@ export function stepFailed(title: string, failure: Failure): ChainError {
 
 export function overLimit(limit: 'usd' | 'turns' | 'minutes', value: number): ChainError {
   const words = { usd: `${value} US dollars`, turns: `${value} model rounds`, minutes: `${value} minutes of work` };
-  return new ChainError('overLimit', {
+  return new ChainError(limit === 'minutes' ? 'outOfTime' : 'overLimit', {
     message: `The chain has used up its limit of ${words[limit]}.`,
     remedy: 'Run the step again to go on with the same limit anew, or raise the limit in the command.',
   });

@@ -19,12 +19,11 @@ const SEVERITIES: Readonly<Record<PlacedFinding['severity'], vscode.DiagnosticSe
 export class AuditProblems implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #collection = this.#owned.add(vscode.languages.createDiagnosticCollection('claude-audit'));
-  #ofServices = new DisposableStore();
+  readonly #ofServices = new DisposableStore();
   #shown: { readonly id: string; readonly command: string; readonly created: number } | undefined;
 
   follow(services: PanelServices | undefined): void {
-    this.#ofServices.dispose();
-    this.#ofServices = new DisposableStore();
+    this.#ofServices.clear();
     if (services === undefined) {
       return;
     }

@@ -25,15 +25,14 @@ interface Parts {
 /** Tells that a chain has ended: badly, or with something to be read. Each once, in the window that ran it. */
 export class ChainNotices implements Disposable {
   readonly #parts: Parts;
-  #ofServices = new DisposableStore();
+  readonly #ofServices = new DisposableStore();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   follow(services: PanelServices | undefined): void {
-    this.#ofServices.dispose();
-    this.#ofServices = new DisposableStore();
+    this.#ofServices.clear();
     const ownSource = logSource('VS Code window', process.pid);
     if (services !== undefined) {
       this.#ofServices.add(

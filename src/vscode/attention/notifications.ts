@@ -33,15 +33,14 @@ interface Parts {
 /** Tells of what needs a person or has ended, while the panel is out of sight. Each thing once. */
 export class Notifications implements Disposable {
   readonly #parts: Parts;
-  #ofServices = new DisposableStore();
+  readonly #ofServices = new DisposableStore();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   follow(services: PanelServices | undefined): void {
-    this.#ofServices.dispose();
-    this.#ofServices = new DisposableStore();
+    this.#ofServices.clear();
     if (services === undefined) {
       return;
     }

@@ -22,7 +22,7 @@ export class TaskCounts implements Disposable {
   readonly #clock: Clock;
   readonly #onFailure: (error: unknown) => void;
   readonly #changed = new Emitter<Counts>();
-  #ofServices = new DisposableStore();
+  readonly #ofServices = new DisposableStore();
   #services: PanelServices | undefined;
   #timer: Disposable | undefined;
   #counts = NONE;
@@ -41,8 +41,7 @@ export class TaskCounts implements Disposable {
   }
 
   follow(services: PanelServices | undefined): void {
-    this.#ofServices.dispose();
-    this.#ofServices = new DisposableStore();
+    this.#ofServices.clear();
     this.#services = services;
     if (services !== undefined) {
       this.#ofServices.add(

@@ -27,8 +27,8 @@ interface Parts {
 export class WorkspaceSigns implements Disposable {
   readonly #parts: Parts;
   readonly #owned = new DisposableStore();
-  #ofServices = new DisposableStore();
-  #watchers = new DisposableStore();
+  readonly #ofServices = new DisposableStore();
+  readonly #watchers = new DisposableStore();
   #services: PanelServices | undefined;
 
   constructor(parts: Parts) {
@@ -67,8 +67,7 @@ export class WorkspaceSigns implements Disposable {
     const services = host.current;
     if (services !== this.#services) {
       this.#services = services;
-      this.#ofServices.dispose();
-      this.#ofServices = new DisposableStore();
+      this.#ofServices.clear();
       this.#watchFolders();
       if (services !== undefined) {
         this.#watchAnswers(services);
@@ -108,8 +107,7 @@ export class WorkspaceSigns implements Disposable {
   }
 
   #watchFolders(): void {
-    this.#watchers.dispose();
-    this.#watchers = new DisposableStore();
+    this.#watchers.clear();
     if (this.#services === undefined) {
       return;
     }

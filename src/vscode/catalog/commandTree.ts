@@ -21,15 +21,14 @@ interface Parts {
 /** The tree of all commands, with what shadows them and what is wrong with them. */
 export class CommandTree implements Disposable {
   readonly #parts: Parts;
-  #ofServices = new DisposableStore();
+  readonly #ofServices = new DisposableStore();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   follow(services: PanelServices | undefined): void {
-    this.#ofServices.dispose();
-    this.#ofServices = new DisposableStore();
+    this.#ofServices.clear();
     if (services !== undefined) {
       this.#ofServices.add(services.commands.onDidChange(this.#parts.changed));
     }

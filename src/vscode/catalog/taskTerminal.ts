@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { EXIT } from '../../app/following/exitCode.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
 import { DisposableStore } from '../../base/disposable.ts';
 import { toFailure } from '../../base/panelError.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import type { Actor } from '../../core/events/actor.ts';
-import { END_CODES, endOf } from './endCodes.ts';
+import { FollowedEnd } from './followedEnd.ts';
 import { type Followed, lastOutput, progressLines } from './progressLines.ts';
 
 /** What was started for a task of `tasks.json`; nothing when the person cancelled. */
@@ -41,7 +42,7 @@ export class TaskTerminal implements vscode.Pseudoterminal {
       error => {
         const { message, detail, remedy } = toFailure(error);
         this.#say([message, detail, remedy].filter(part => part !== undefined).map(visibleText));
-        this.#end(END_CODES.failed);
+        this.#end(EXIT.failed);
       },
     );
   }
@@ -58,29 +59,31 @@ export class TaskTerminal implements vscode.Pseudoterminal {
 
   async #run(): Promise<number> {
     const services = await this.#parts.services();
+    const after = services.log.lastSequence();
     const followed = await this.#parts.start();
     if (followed === undefined) {
       this.#say([vscode.l10n.t('Nothing was started.')]);
-      return END_CODES.stopped;
+      return EXIT.stopped;
     }
     if (followed.kind === 'done') {
       this.#say(followed.lines);
-      return END_CODES.succeeded;
+      return EXIT.succeeded;
     }
     this.#followed = followed;
     if (this.#closed) {
       this.close();
-      return END_CODES.stopped;
+      return EXIT.stopped;
     }
-    const code = await this.#follow(services, followed);
+    const code = await this.#follow(services, followed, after);
     this.#followed = undefined;
     return code;
   }
 
-  #follow({ log }: PanelServices, followed: Followed): Promise<number> {
+  #follow({ log }: PanelServices, followed: Followed, after: number): Promise<number> {
+    const ending = this.#owned.add(new FollowedEnd(log, followed, after));
     return new Promise(resolve => {
       const look = (): void => {
-        const end = endOf(log, followed);
+        const end = ending.current();
         if (end !== undefined) {
           const run = followed.kind === 'chain' ? log.chains.get(followed.id) : undefined;
           this.#say([...(run === undefined ? [] : ['', ...lastOutput(run)]), '', visibleText(end.text)]);

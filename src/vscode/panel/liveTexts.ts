@@ -12,11 +12,10 @@ const MOST_KEPT = 200_000;
 /** What is being written in each task, from the beginning of each block, for a view that comes to it in the middle. */
 export class LiveTexts implements Disposable {
   readonly #ofTask = new Map<string, readonly LivePart[]>();
-  #ofServices = new DisposableStore();
+  readonly #ofServices = new DisposableStore();
 
   follow(services: Pick<PanelServices, 'onLive' | 'log'> | undefined): void {
-    this.#ofServices.dispose();
-    this.#ofServices = new DisposableStore();
+    this.#ofServices.clear();
     this.#ofTask.clear();
     if (services !== undefined) {
       this.#ofServices.add(services.onLive(update => this.#add(update)));

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { EXIT } from '../../../src/app/following/exitCode.ts';
 import { COMMANDS, GLOBAL_OPTIONS } from '../../../src/cli/commandTable.ts';
-import { EXIT } from '../../../src/cli/exitCode.ts';
 import { PHASES } from '../../../src/cli/progress/stateWords.ts';
 import type { TaskRow } from '../../../src/cli/progress/taskRow.ts';
 import { ENVIRONMENT } from '../../../src/cli/settingsFromEnvironment.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { followLog } from '../../../../src/app/following/followLog.ts';
 import { EventLines } from '../../../../src/cli/progress/eventLines.ts';
-import { followLog } from '../../../../src/cli/progress/followLog.ts';
 import type { TaskLogFact } from '../../../../src/core/tasks/taskFact.ts';
 import { ADA, PanelFixture } from '../panelFixture.ts';
 

@@ -1,5 +1,5 @@
-import type { ChainRun } from '../core/chains/chainRun.ts';
-import type { Task } from '../core/tasks/task.ts';
+import type { ChainRun } from '../../core/chains/chainRun.ts';
+import type { Task } from '../../core/tasks/task.ts';
 
 /** How the program ends. Part of the contract in `docs/cli.md`: never renumbered. */
 export const EXIT = {
@@ -32,12 +32,15 @@ export function exitCodeOf(status: Task['status'], somethingWasDenied: boolean):
   }
 }
 
-/** The same for a chain. */
+/** The same for a chain. One that used up its minutes has reached its time limit, as a task has. */
 export function chainExitCode(status: ChainRun['status'], somethingWasDenied: boolean): ExitCode {
   switch (status.state) {
     case 'succeeded':
       return somethingWasDenied ? EXIT.denied : EXIT.succeeded;
     case 'failed':
+      if (status.failure.family === 'chain' && status.failure.reason === 'outOfTime') {
+        return EXIT.timedOut;
+      }
       return somethingWasDenied ? EXIT.denied : EXIT.failed;
     default:
       return EXIT.stopped;

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf } from '../../../src/cli/exitCode.ts';
-import { exitCodeOfError } from '../../../src/cli/failureExit.ts';
-import { NOTHING_YET, reduceOutcome } from '../../../src/cli/progress/runOutcome.ts';
-import { unknownCommand } from '../../../src/cli/usageError.ts';
-import type { Task } from '../../../src/core/tasks/task.ts';
-import { alreadyAnswered, emptyPrompt, noSession } from '../../../src/core/tasks/taskErrors.ts';
-import type { TaskLogFact } from '../../../src/core/tasks/taskFact.ts';
-import { ADA } from './panelFixture.ts';
+import { chainExitCode, exitCodeOf } from '../../../../src/app/following/exitCode.ts';
+import { NOTHING_YET, reduceOutcome } from '../../../../src/app/following/runOutcome.ts';
+import type { ChainRun } from '../../../../src/core/chains/chainRun.ts';
+import type { Task } from '../../../../src/core/tasks/task.ts';
+import type { TaskLogFact } from '../../../../src/core/tasks/taskFact.ts';
+import { ADA } from '../../cli/panelFixture.ts';
 
 const failure = { family: 'claude', reason: 'x', message: 'It broke.' };
 
@@ -26,13 +24,23 @@ describe('exitCodeOf', () => {
   });
 });
 
-describe('exitCodeOfError', () => {
-  it('tells wrong typing from what cannot be done', () => {
-    expect(exitCodeOfError(unknownCommand('x', []))).toBe(2);
-    expect(exitCodeOfError(emptyPrompt())).toBe(2);
-    expect(exitCodeOfError(alreadyAnswered('by ada'))).toBe(1);
-    expect(exitCodeOfError(noSession())).toBe(1);
-    expect(exitCodeOfError(new Error('x'))).toBe(1);
+describe('chainExitCode', () => {
+  const failed = (reason: string): ChainRun['status'] => ({
+    state: 'failed',
+    endedAt: 0,
+    failure: { family: 'chain', reason, message: 'It broke.' },
+  });
+
+  it.each<[ChainRun['status'], boolean, number]>([
+    [{ state: 'succeeded', endedAt: 0 }, false, 0],
+    [{ state: 'succeeded', endedAt: 0 }, true, 3],
+    [failed('stepFailed'), false, 1],
+    [failed('stepFailed'), true, 3],
+    [failed('overLimit'), false, 1],
+    [failed('outOfTime'), true, 124],
+    [{ state: 'stopped', endedAt: 0, by: ADA }, true, 130],
+  ])('%j with a denial %s: %i', (status, denied, expected) => {
+    expect(chainExitCode(status, denied)).toBe(expected);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { followLog } from '../../../../src/cli/progress/followLog.ts';
-import { ADA, PanelFixture } from '../panelFixture.ts';
+import { followLog } from '../../../../src/app/following/followLog.ts';
+import { ADA, PanelFixture } from '../../cli/panelFixture.ts';
 
 describe('followLog', () => {
   it('tells what is there and what comes, once and in order', () => {
