@@ -1,11 +1,11 @@
-// Installs what the project's commands need, once: node scripts/setup.mjs [claude] [olderClaude] [vscodeHost] [browser]
+// Installs what the project's commands need, once: node scripts/setup.mjs [claude] [olderClaude] [vscodeHost] [browser] [sandbox]
 // Everything here runs on Node 20 with nothing installed.
 import process from 'node:process';
 import { main } from './main.mjs';
 import { say, seconds } from './setup/progress.mjs';
 import { setUp } from './setup/toolchain.mjs';
 
-const PIECES = /** @type {const} */ (['claude', 'olderClaude', 'vscodeHost', 'browser']);
+const PIECES = /** @type {const} */ (['claude', 'olderClaude', 'vscodeHost', 'browser', 'sandbox']);
 
 const started = performance.now();
 const asked = process.argv.slice(2);

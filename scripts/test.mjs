@@ -43,6 +43,7 @@ async function runChosen() {
     say(error.message);
     return [failedOutcome('set-up', 'could not be completed')];
   }
+  for (const [piece, reason] of Object.entries(toolchain.unavailable)) say(`set-up: no ${piece}: ${reason}`);
   say(`set-up: ready in ${seconds(started)}`);
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.once(signal, () => {

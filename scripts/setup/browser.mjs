@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { canInstallPackages, installPackages } from './debianPackages.mjs';
 import { CommandFailed, Unavailable } from './failure.mjs';
-import { findOnPath } from './findOnPath.mjs';
 import { installedBrowsers } from './installedBrowsers.mjs';
 import { packageFile, TOOLCHAIN } from './paths.mjs';
 import { step } from './progress.mjs';
@@ -58,21 +58,11 @@ async function downloaded(node) {
 
 /** @returns {Promise<Attempt>} */
 async function debian() {
-  if (process.getuid?.() !== 0 || !findOnPath('apt-get')) return {};
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { title: 'apt-get', env, timeoutMs: DOWNLOAD_TIMEOUT_MS };
-  try {
-    await step('browser (Debian’s chromium)', async () => {
-      await run('apt-get', ['update', '-q'], options);
-      // A font too: without one every letter is an empty box.
-      const packages = ['chromium', 'fonts-dejavu-core'];
-      await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], options);
-    });
-  } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
-    return { failure: 'Debian’s package could not be installed' };
-  }
-  return installed();
+  if (!canInstallPackages()) return {};
+  // A font too: without one every letter is an empty box.
+  return (await installPackages('browser (Debian’s chromium)', ['chromium', 'fonts-dejavu-core']))
+    ? installed()
+    : { failure: 'Debian’s package could not be installed' };
 }
 
 /** Whether the program starts at all: a downloaded browser often lacks system libraries. @param {string} program */

@@ -10,6 +10,7 @@ import { installNode } from './node.mjs';
 import { installOlderClaude } from './olderClaude.mjs';
 import { TOOLCHAIN } from './paths.mjs';
 import { say } from './progress.mjs';
+import { installSandbox } from './sandbox.mjs';
 import { installVscodeHost } from './vscodeHost.mjs';
 
 /**
@@ -20,10 +21,11 @@ import { installVscodeHost } from './vscodeHost.mjs';
  * @property {Record<string, string>} [olderClaude] version to script
  * @property {{node: string, entry: string}} [vscodeHost]
  * @property {string} [browser] program
+ * @property {string} [sandbox] program
  * @property {Record<string, string>} unavailable piece to reason
  */
 
-/** @typedef {'claude' | 'olderClaude' | 'vscodeHost' | 'browser'} Piece */
+/** @typedef {'claude' | 'olderClaude' | 'vscodeHost' | 'browser' | 'sandbox'} Piece */
 
 const FILE = path.join(TOOLCHAIN, 'toolchain.json');
 
@@ -50,6 +52,9 @@ export async function setUp(pieces) {
       },
       browser: async () => {
         toolchain.browser = await installBrowser(node);
+      },
+      sandbox: async () => {
+        toolchain.sandbox = await installSandbox();
       },
     };
     for (const piece of pieces) {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * One line of the record that a suite writes while it runs.
- * @typedef {{type: 'started' | 'ended' | 'passed' | 'failed' | 'skipped', id: string, test: string, error?: string}} RecordLine
+ * @typedef {{type: 'started' | 'ended' | 'passed' | 'failed' | 'skipped', id: string, test: string, error?: string, why?: string}} RecordLine
  */
 
 /**
@@ -12,6 +12,7 @@ import { existsSync, readFileSync } from 'node:fs';
  * @property {number} skipped
  * @property {string[]} failures one line each
  * @property {string[]} running started and not ended
+ * @property {string[]} skips why tests were skipped: one line a reason, with their number
  */
 
 /** @param {string} file @returns {Tally} */
@@ -36,7 +37,16 @@ export function readRecord(file) {
     skipped: count('skipped'),
     failures: all.filter(line => line.type === 'failed').map(({ test, error }) => (error ? `${test}: ${error}` : test)),
     running: [...running.values()],
+    skips: reasons(all.filter(line => line.type === 'skipped')),
   };
+}
+
+/** @param {RecordLine[]} skipped */
+function reasons(skipped) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { why = 'it is marked so' } of skipped) counts.set(why, (counts.get(why) ?? 0) + 1);
+  return [...counts].map(([why, number]) => `${number === 1 ? 'one test' : `${number} tests`}: ${why}`);
 }
 
 /** @param {string} file @returns {RecordLine[]} without the last line when a killed writer cut it off */

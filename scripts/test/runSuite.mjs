@@ -9,14 +9,16 @@ import { runWatched } from './runWatched.mjs';
  * @typedef {import('./record.mjs').Tally & {name: string, milliseconds: number, note: string}} Outcome
  */
 
+const NOTHING = { passed: 0, failed: 0, skipped: 0, failures: [], running: [], skips: [], milliseconds: 0 };
+
 /** @param {string} name @param {string} note @returns {Outcome} */
 export function skippedOutcome(name, note) {
-  return { name, passed: 0, failed: 0, skipped: 1, failures: [], running: [], milliseconds: 0, note };
+  return { ...NOTHING, name, skipped: 1, note };
 }
 
 /** @param {string} name @param {string} note @returns {Outcome} */
 export function failedOutcome(name, note) {
-  return { name, passed: 0, failed: 1, skipped: 0, failures: [`${name}: ${note}`], running: [], milliseconds: 0, note };
+  return { ...NOTHING, name, failed: 1, failures: [`${name}: ${note}`], note };
 }
 
 /**
@@ -49,7 +51,7 @@ export async function runSuite(suite, node, environment) {
 export function count(suite, file, problem) {
   const tally = suite.records
     ? readRecord(file)
-    : { passed: problem ? 0 : 1, failed: 0, skipped: 0, failures: [], running: [] };
+    : { passed: problem ? 0 : 1, failed: 0, skipped: 0, failures: [], running: [], skips: [] };
   // A suite that lost its tests must not look like one that passed.
   const what = problem || (tally.passed + tally.failed + tally.skipped === 0 ? 'no test ran' : '');
   // A problem that no test reported: the check itself, a crash of the runner, a hang.

@@ -44,7 +44,7 @@ export const SUITES = [
   {
     ...vitestSuite('contract', 'one suite over every engine behind a port', 15),
     needsBundles: true,
-    uses: ['claude', 'olderClaude'],
+    uses: ['claude', 'olderClaude', 'sandbox'],
   },
   vitestSuite('golden', 'recorded streams', 15),
   { ...vitestSuite('webview', 'the panel in a real browser', 15), needs: ['browser'], needsBundles: true },
@@ -63,6 +63,7 @@ export const SUITES = [
   {
     ...vitestSuite('e2e', 'real VS Code, real browser, real Claude Code', 60),
     needs: ['vscodeHost', 'browser', 'claude'],
+    uses: ['sandbox'],
     needsBundles: true,
   },
 ];

@@ -1,5 +1,5 @@
 /**
- * The table of suites, the failures, and the closing line.
+ * The table of suites, why tests were skipped, the failures, and the closing line.
  * @param {readonly import('./runSuite.mjs').Outcome[]} outcomes
  * @returns {string}
  */
@@ -23,10 +23,12 @@ export function summary(outcomes) {
       .trimEnd(),
   );
   const failures = outcomes.flatMap(({ failures: list }) => list);
+  const skips = outcomes.flatMap(({ name, skips: list }) => list.map(line => `${name}, ${line}`));
   const { passed, failed, skipped } = total(outcomes);
   return [
     '',
     ...lines,
+    ...(skips.length > 0 ? ['', 'skipped:', ...skips.map(line => `  ${line}`)] : []),
     ...(failures.length > 0 ? ['', 'failed:', ...failures.map(line => `  ${line}`)] : []),
     '',
     `${passed} passed, ${failed} failed, ${skipped} skipped`,

@@ -27,7 +27,7 @@ export default class VitestRecorder {
   /** @param {import('vitest/node').TestCase} test */
   onTestCaseResult(test) {
     const { state, errors } = test.result();
-    record({ type: state, id: test.id, test: nameOf(test), error: firstMessage(errors) });
+    record({ type: state, id: test.id, test: nameOf(test), error: firstMessage(errors), why: whySkipped(test) });
   }
 
   /**
@@ -46,7 +46,9 @@ export default class VitestRecorder {
         // Tests that a failed hook kept from running get no result event.
         if (test.result().state === 'pending')
           record({ type: 'failed', id: test.id, test: nameOf(test), error: 'did not run' });
-        else if (test.result().state === 'skipped') record({ type: 'skipped', id: test.id, test: nameOf(test) });
+        else if (test.result().state === 'skipped') {
+          record({ type: 'skipped', id: test.id, test: nameOf(test), why: whySkipped(test) });
+        }
       }
     }
     for (const error of unhandled)
@@ -73,4 +75,10 @@ function nameOf(owner) {
 /** @param {readonly {message?: string}[] | undefined} errors */
 function firstMessage(errors) {
   return errors?.[0]?.message?.split('\n')[0];
+}
+
+/** @param {import('vitest/node').TestCase} test */
+function whySkipped(test) {
+  const result = test.result();
+  return result.state === 'skipped' ? result.note?.split('\n')[0] : undefined;
 }

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BUILT_IN_SCENARIO } from '../fixtures/builtInScenario.ts';
+import { whyNoSandbox } from '../harness/sandbox.ts';
 import { projectRoot } from '../harness/toolchain.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { startFromPalette } from './support/builtInCommand.ts';
@@ -17,15 +17,7 @@ const outside = mkdtempSync(path.join(os.tmpdir(), 'panel-programs-'));
 const programs = new Programs(outside, 'serena', 'uvx');
 const LEFT_OUTSIDE = '/var/tmp/claude-panel-god-was-here';
 
-/** Why this machine has no sandbox, if it has none. */
-const noSandbox = ((): string | undefined => {
-  try {
-    execFileSync('bwrap', ['--ro-bind', '/', '/', '--unshare-net', '--', '/bin/sh', '-c', 'command -v socat']);
-    return undefined;
-  } catch (error) {
-    return `bubblewrap with socat does not work on this machine: ${String(error)}`;
-  }
-})();
+const noSandbox = whyNoSandbox();
 
 describe('the built-in commands that start a task', () => {
   afterAll(() => rmSync(outside, { recursive: true, force: true }));

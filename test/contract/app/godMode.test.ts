@@ -5,20 +5,13 @@ import { describe, expect, it } from 'vitest';
 import type { PanelServices } from '../../../src/app/panelServices.ts';
 import { gateApproval } from '../../../src/core/approvals/gateApproval.ts';
 import type { Task } from '../../../src/core/tasks/task.ts';
+import { whyNoSandbox } from '../../harness/sandbox.ts';
 import { ended, type PanelStage, usePanelStage } from './panelStage.ts';
 
 const stage = usePanelStage();
 const CHAIN = 'chain-1';
 
-/** Why this machine has no sandbox, if it has none. */
-const noSandbox = ((): string | undefined => {
-  try {
-    execFileSync('bwrap', ['--ro-bind', '/', '/', '--unshare-net', '--', '/bin/sh', '-c', 'command -v socat']);
-    return undefined;
-  } catch (error) {
-    return `bubblewrap with socat does not work on this machine: ${String(error)}`;
-  }
-})();
+const noSandbox = whyNoSandbox();
 
 function script(...rounds: readonly string[]): string {
   return ['Do it.', '```rehearse', ...rounds, '```'].join('\n');
@@ -112,37 +105,35 @@ describe('god mode in a sandbox', { timeout: 60_000 }, () => {
     expect(task.permissionMode).toBe('acceptEdits');
   });
 
-  it.skipIf(noSandbox !== undefined)(
-    'holds commands in the folder, without the network and without secrets',
-    async () => {
-      const services = await stage().open({ set: { revealGodMode: true } });
-      mkdirSync(file(stage(), '.home/.ssh'), { recursive: true });
-      writeFileSync(file(stage(), '.home/.ssh/id_test'), 'a private key');
-      const task = await run(
-        services,
-        script(
-          bash(
-            [
-              'touch /var/tmp/god-was-here; echo outside=$?',
-              'cat .home/.ssh/id_test; echo ssh=$?',
-              'touch .claude-panel/god; echo panel=$?',
-              'echo key=[$ANTHROPIC_API_KEY]',
-              '(exec 3<>/dev/tcp/127.0.0.1/1) 2>/dev/null; echo net=$?',
-            ].join('; '),
-          ),
-          TELL,
+  it('holds commands in the folder, without the network and without secrets', async context => {
+    context.skip(noSandbox !== undefined, noSandbox);
+    const services = await stage().open({ set: { revealGodMode: true } });
+    mkdirSync(file(stage(), '.home/.ssh'), { recursive: true });
+    writeFileSync(file(stage(), '.home/.ssh/id_test'), 'a private key');
+    const task = await run(
+      services,
+      script(
+        bash(
+          [
+            'touch /var/tmp/god-was-here; echo outside=$?',
+            'cat .home/.ssh/id_test; echo ssh=$?',
+            'touch .claude-panel/god; echo panel=$?',
+            'echo key=[$ANTHROPIC_API_KEY]',
+            '(exec 3<>/dev/tcp/127.0.0.1/1) 2>/dev/null; echo net=$?',
+          ].join('; '),
         ),
-      );
-      const said = resultOf(task);
-      expect(existsSync('/var/tmp/god-was-here')).toBe(false);
-      expect(said).toMatch(/outside=1/);
-      expect(said).toMatch(/ssh=1/);
-      expect(said).not.toContain('a private key');
-      expect(said).toMatch(/panel=1/);
-      expect(said).toContain('key=[]');
-      expect(said).toMatch(/net=1/);
-    },
-  );
+        TELL,
+      ),
+    );
+    const said = resultOf(task);
+    expect(existsSync('/var/tmp/god-was-here')).toBe(false);
+    expect(said).toMatch(/outside=1/);
+    expect(said).toMatch(/ssh=1/);
+    expect(said).not.toContain('a private key');
+    expect(said).toMatch(/panel=1/);
+    expect(said).toContain('key=[]');
+    expect(said).toMatch(/net=1/);
+  });
 
   it('denies at once what it does not grant, and never waits', async context => {
     context.skip(noSandbox !== undefined, noSandbox);

@@ -36,6 +36,16 @@ describe('readRecord', () => {
     expect({ passed, failures }).toEqual({ passed: 0, failures: ['a: boom'] });
   });
 
+  it('tells why tests were skipped, each reason once', () => {
+    expect(
+      tally(
+        { type: 'skipped', id: '1', test: 'a', why: 'no sandbox' },
+        { type: 'skipped', id: '2', test: 'b', why: 'no sandbox' },
+        { type: 'skipped', id: '3', test: 'c' },
+      ).skips,
+    ).toEqual(['2 tests: no sandbox', 'one test: it is marked so']);
+  });
+
   it('names what was started and has not ended', () => {
     expect(
       tally(

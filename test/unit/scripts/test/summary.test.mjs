@@ -18,6 +18,13 @@ describe('summary', () => {
     expect(summary([skippedOutcome('e2e', 'no browser')])).toMatch(/^e2e .* no browser$/m);
   });
 
+  it('lists why tests were skipped', () => {
+    expect(summary([{ ...passing, skips: ['2 tests: no sandbox'] }])).toContain(
+      'skipped:\n  unit, 2 tests: no sandbox\n',
+    );
+    expect(summary([passing])).not.toContain('skipped:');
+  });
+
   it('lists every failure', () => {
     expect(summary([{ ...passing, failed: 2, failures: ['a: boom', 'b'] }])).toContain('failed:\n  a: boom\n  b\n');
   });
