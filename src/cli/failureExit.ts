@@ -14,6 +14,7 @@ const USAGE: ReadonlySet<string> = new Set([
   'catalog/badInputs',
   'chain/unknownChain',
   'chain/unknownStep',
+  'backup/noArchive',
   'rehearsal/scenarioNotYaml',
   'rehearsal/scenarioInvalid',
 ]);

@@ -27,7 +27,8 @@ interface Token {
 }
 
 /**
- * Reads a command line by the table of commands. Options may stand before or behind the command.
+ * Reads a command line by the table of commands. Options may stand before or behind the command; `help COMMAND` is what
+ * people type who know other programs.
  * @throws UsageError with the nearest name for what is unknown.
  */
 export function parseArguments(
@@ -35,6 +36,9 @@ export function parseArguments(
   commands: readonly CommandSpec[],
   globals: readonly OptionSpec[],
 ): ParsedLine {
+  if (words[0] === 'help') {
+    return parseArguments([...words.slice(1), '--help'], commands, globals);
+  }
   const all = [...globals, ...commands.flatMap(command => command.options)];
   const name = tokensOf(words, all).find(token => token.kind === 'positional')?.value;
   const command = name === undefined ? undefined : findCommand(name, commands);
@@ -139,5 +143,5 @@ function fitOperands(words: readonly string[], command: CommandSpec): readonly s
 }
 
 function wordsFor(operand: OperandSpec): string {
-  return operand.name === 'ID' ? 'an ID' : `a ${operand.name}`;
+  return `${/^[AEIOU]/.test(operand.name) ? 'an' : 'a'} ${operand.name}`;
 }

@@ -7,6 +7,7 @@ export type UsageErrorReason =
   | 'missingValue'
   | 'unexpectedValue'
   | 'badValue'
+  | 'optionDoesNotFit'
   | 'missingOperand'
   | 'tooManyOperands'
   | 'unknownId'
@@ -60,6 +61,15 @@ export function badValue(option: string, given: string, expected: string, choice
   return new UsageError('badValue', {
     message: `"${given}" is no value for ${option}.`,
     remedy: `${didYouMean(given, choices)}It takes ${expected}.`,
+  });
+}
+
+/** An option that would be left out of account, which nobody means. @param why a sentence */
+export function optionDoesNotFit(option: string, why: string, remedy: string): UsageError {
+  return new UsageError('optionDoesNotFit', {
+    message: `The option ${option} does not fit here.`,
+    detail: why,
+    remedy,
   });
 }
 

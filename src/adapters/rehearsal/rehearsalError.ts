@@ -17,7 +17,6 @@ const at = (fileName: string, position: TextPosition): string => `${fileName}:${
 export function scenarioNotYaml(fileName: string, position: TextPosition, detail: string): RehearsalError {
   return new RehearsalError('scenarioNotYaml', {
     message: `The rehearsal scenario is not valid YAML: ${at(fileName, position)}: ${detail}`,
-    detail,
     remedy: 'Correct the file at this place; quoting a value that holds a colon or braces often helps.',
   });
 }
@@ -25,7 +24,6 @@ export function scenarioNotYaml(fileName: string, position: TextPosition, detail
 export function scenarioInvalid(fileName: string, position: TextPosition, detail: string): RehearsalError {
   return new RehearsalError('scenarioInvalid', {
     message: `The rehearsal scenario cannot be used: ${at(fileName, position)}: ${detail}`,
-    detail,
     remedy: 'Correct the file at this place; docs/rehearsal.md lists what a scenario may hold.',
   });
 }

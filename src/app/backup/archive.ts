@@ -1,6 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { badArchive, noArchive } from '../../core/backup/backupErrors.ts';
+import { badArchive, noArchive, noBackupYet } from '../../core/backup/backupErrors.ts';
 import {
   differences,
   entryNameSchema,
@@ -125,7 +125,7 @@ export function archivePath(named: string, directory: string, folder: string, na
   if (named === 'latest') {
     const [newest] = names;
     if (newest === undefined) {
-      throw noArchive(path.join(folder, 'latest'));
+      throw noBackupYet(folder);
     }
     return path.join(folder, newest);
   }

@@ -6,7 +6,7 @@ import type {
   ApprovalSubject,
   Question,
 } from '../../core/approvals/approval.ts';
-import { badValue } from '../usageError.ts';
+import { badValue, optionDoesNotFit } from '../usageError.ts';
 
 export interface WishedAnswer {
   readonly choice?: string | undefined;
@@ -16,16 +16,28 @@ export interface WishedAnswer {
   readonly message?: string | undefined;
 }
 
-/** The answer that says yes, as it was wished for. Pure. @throws UsageError `badValue`. */
+/** The answer that says yes, as it was wished for. Pure. @throws UsageError `badValue`, `optionDoesNotFit`. */
 export function grantingAnswer(approval: Approval, wish: WishedAnswer): ApprovalAnswer {
   const choice = wish.choice === undefined ? firstGranting(approval) : namedChoice(approval, wish.choice);
   const { subject } = approval;
+  refuseWhatWouldBeIgnored(subject, wish);
   return {
     choice: choice.id,
     ...(wish.message === undefined ? {} : { message: wish.message }),
     ...(subject.kind === 'question' && choice.grants ? { answers: answersTo(subject.questions, wish.answers) } : {}),
     ...(wish.json === undefined || !choice.grants ? {} : jsonPart(subject, wish.json)),
   };
+}
+
+/** A yes to something else than was meant is worse than none. */
+function refuseWhatWouldBeIgnored({ kind }: ApprovalSubject, { answers, json }: WishedAnswer): void {
+  const remedy = 'claude-panel approvals ID shows what is asked and which choices there are.';
+  if (answers.length > 0 && kind !== 'question') {
+    throw optionDoesNotFit('--answer', 'What waits here is no question with answers.', remedy);
+  }
+  if (json !== undefined && kind !== 'tool' && kind !== 'plan' && kind !== 'elicitation') {
+    throw optionDoesNotFit('--json-input', 'What waits here takes no JSON.', remedy);
+  }
 }
 
 /** The answer that says no. A plan cannot be refused without words. */

@@ -19,12 +19,13 @@ type Listed = { readonly kind: 'task'; readonly task: Task } | { readonly kind: 
 /** The tasks and chains of the workspace, newest first. */
 export const list: CommandAction = (context, given) => {
   const json = given.flag('json');
-  const nothing = (): number => print(context, [], 0, json);
+  const state = given.text('state');
+  const nothing = (): number => print(context, [], { hidden: 0, json, isFiltered: false });
   return lookIntoPanel(context, given, nothing, async panel => {
     await panel.start();
-    const all = workOf(panel.log, given.flag('all'), given.text('state'));
+    const all = workOf(panel.log, given.flag('all'), state);
     const shown = given.flag('all') || json ? all : all.slice(0, MOST_SHOWN);
-    return print(context, shown, all.length - shown.length, json);
+    return print(context, shown, { hidden: all.length - shown.length, json, isFiltered: state !== undefined });
   });
 };
 
@@ -43,13 +44,17 @@ function coreOf(item: Listed): Task | ChainRun {
   return item.kind === 'task' ? item.task : item.chain;
 }
 
-function print({ terminal, clock }: CommandContext, items: readonly Listed[], hidden: number, json: boolean): number {
+function print(
+  { terminal, clock }: CommandContext,
+  items: readonly Listed[],
+  { hidden, json, isFiltered }: { readonly hidden: number; readonly json: boolean; readonly isFiltered: boolean },
+): number {
   if (json) {
     terminal.line(JSON.stringify(items.map(rowOf), undefined, 2));
     return EXIT.succeeded;
   }
   if (items.length === 0) {
-    terminal.say('There is no such task or chain in this workspace.');
+    terminal.say(`This workspace has no task and no chain${isFiltered ? ' like that' : ' yet'}.`);
     return EXIT.succeeded;
   }
   const { paint } = terminal;

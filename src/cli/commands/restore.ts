@@ -50,7 +50,8 @@ function tell({ terminal }: CommandContext, plan: RestorePlan, kept: string | un
   }
   const replaced = plan.steps.filter(({ change }) => change === 'replaces').length;
   if (kept === undefined) {
-    terminal.say(`Nothing was changed. With --yes, ${replaced} files are replaced; what is there now is kept.`);
+    const files = replaced === 1 ? '1 file is' : `${replaced} files are`;
+    terminal.say(`Nothing was changed. With --yes, ${files} replaced; what is there now is kept.`);
   } else {
     terminal.say(replaced === 0 ? 'Restored.' : `Restored. What was there before is in ${kept}.`);
   }

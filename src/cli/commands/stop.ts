@@ -10,7 +10,7 @@ import { chainWords } from '../progress/chainSummary.ts';
 import { stateWords } from '../progress/stateWords.ts';
 import { untilChain, untilTask } from '../running/untilTask.ts';
 import { oneLine } from '../terminal/plainText.ts';
-import { missingOperand, tooManyOperands } from '../usageError.ts';
+import { missingOperand, optionDoesNotFit } from '../usageError.ts';
 
 /** The ladder takes at most five seconds; a busy machine gets some more. */
 const LONGEST_STOP_MS = 15_000;
@@ -22,7 +22,7 @@ export const stop: CommandAction = (context, given) => {
     throw missingOperand('an ID, or --all', 'stop');
   }
   if (wanted !== undefined && given.flag('all')) {
-    throw tooManyOperands(wanted, 'stop --all');
+    throw optionDoesNotFit('--all', `One was named: ${wanted}.`, 'Give an ID, or --all.');
   }
   return withPanel(context, given, { runsTasks: false }, async panel => {
     await panel.start();

@@ -37,9 +37,16 @@ export function planLines(plan: WorkspacePlan, workspace: string, paint: Paint):
     ...otherLines('Worked at the same time', plan.shared, workspace),
     ...plan.notes.map(note => `Note: ${oneLine(note)}`),
     ...items.map(({ item, place }) => itemLine(item, place, paint)),
-    ...(items.every(({ item }) => item.action.kind === 'unchanged') ? ['Everything is as it was before already.'] : []),
+    ...nothingToDo(items.map(({ item }) => item)),
     ...gapLines(plan, workspace),
   ];
+}
+
+function nothingToDo(items: readonly UndoItem[]): readonly string[] {
+  if (items.length === 0) {
+    return ['Nothing of what was asked for was changed.'];
+  }
+  return items.every(({ action }) => action.kind === 'unchanged') ? ['Everything is as it was before already.'] : [];
 }
 
 function itemLine({ action }: UndoItem, place: string, paint: Paint): string {

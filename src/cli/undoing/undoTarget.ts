@@ -2,7 +2,7 @@ import type { PanelServices } from '../../app/panelServices.ts';
 import type { UndoTarget } from '../../core/checkpoints/checkpointFact.ts';
 import type { GivenArguments } from '../givenArguments.ts';
 import { findByPrefix } from '../idPrefix.ts';
-import { badValue, tooManyOperands, unknownId } from '../usageError.ts';
+import { badValue, optionDoesNotFit, unknownId } from '../usageError.ts';
 
 const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -12,8 +12,9 @@ export function undoTarget(panel: PanelServices, given: GivenArguments, now: num
   const since = given.text('since');
   if (since !== undefined) {
     if (id !== undefined) {
-      throw tooManyOperands(id, 'undo --since');
+      throw optionDoesNotFit('--since', `One task or chain was named: ${id}.`, 'Give an ID, or --since.');
     }
+    onlyForTasks(given, 'A time names no task.');
     return { kind: 'since', at: timeOf(since, now) };
   }
   const runs = given.flag('last-run') || given.text('fork') !== undefined ? ({ runs: 'last' } as const) : {};
@@ -29,7 +30,15 @@ export function undoTarget(panel: PanelServices, given: GivenArguments, now: num
   if (chain === undefined) {
     throw unknownId('task', id, 'claude-panel undo --list shows what can be undone.');
   }
+  onlyForTasks(given, `${chain.id} is a chain, which has no conversation and no runs.`);
   return { kind: 'chain', id: chain.id };
+}
+
+function onlyForTasks(given: GivenArguments, why: string): void {
+  const option = ['fork', 'last-run'].find(name => given.flag(name));
+  if (option !== undefined) {
+    throw optionDoesNotFit(`--${option}`, why, 'Name a task, or leave the option out.');
+  }
 }
 
 /** Such as `30m`, `2h`, `1d`, or a date and time as in ISO 8601. */

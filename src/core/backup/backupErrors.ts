@@ -37,6 +37,14 @@ export function noArchive(path: string): BackupError {
   });
 }
 
+export function noBackupYet(folder: string): BackupError {
+  return new BackupError('noArchive', {
+    message: 'This workspace has no backup yet.',
+    detail: `Its backups would be in ${visibleText(folder)}.`,
+    remedy: 'Make one with the command backup-now, or name the file of an archive.',
+  });
+}
+
 export function badArchive(path: string, problems: readonly string[], cause?: unknown): BackupError {
   return new BackupError('badArchive', {
     message: `${visibleText(path)} is not restored: it is not a backup as this program makes it.`,

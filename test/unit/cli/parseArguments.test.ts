@@ -69,6 +69,7 @@ describe('parseArguments', () => {
 
   it.each([
     [['run'], 'missingOperand'],
+    [['help', 'runs'], 'unknownCommand'],
     [['run', 'x', '--profile'], 'missingValue'],
     [['run', 'x', '--profile', '--json'], 'missingValue'],
     [['run', 'x', '--json=yes'], 'unexpectedValue'],
@@ -82,6 +83,8 @@ describe('parseArguments', () => {
     expect(parse('run', '--help')).toMatchObject({ kind: 'help', command: { name: 'run' } });
     expect(parse('run', '-h')).toMatchObject({ kind: 'help' });
     expect(parse('--help')).toEqual({ kind: 'help' });
+    expect(parse('help')).toEqual({ kind: 'help' });
+    expect(parse('help', 'run')).toMatchObject({ kind: 'help', command: { name: 'run' } });
     expect(parse('--version')).toEqual({ kind: 'version' });
     expect(parse()).toEqual({ kind: 'nothing' });
   });

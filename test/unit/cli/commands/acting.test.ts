@@ -62,6 +62,14 @@ describe('approve and deny', () => {
     expect(await run(panel, 'approve', id, '--answer', '2')).toBe(0);
   });
 
+  it('gives no yes where an option would be left out of account', async () => {
+    const panel = fixture();
+    const { id } = panel.ask(panel.addTask('Write a file').id);
+    expect(await run(panel, 'approve', id, '--answer', 'PostgreSQL')).toBe(2);
+    expect(panel.test.err()).toContain('The option --answer does not fit here.');
+    expect(panel.log.approvals.get(id)?.status.state).toBe('pending');
+  });
+
   it('runs the input of a file instead', async () => {
     const panel = fixture();
     const { id } = panel.ask(panel.addTask('Write').id);
@@ -101,6 +109,12 @@ describe('stop', () => {
     await isWaiting(panel);
     panel.clock.advance(15_000);
     expect(await code).toBe(1);
+  });
+
+  it('does not take an id and --all', async () => {
+    const panel = fixture();
+    expect(await run(panel, 'stop', 'abc', '--all')).toBe(2);
+    expect(panel.test.err()).toContain('Give an ID, or --all.');
   });
 
   it('wants an id or --all', async () => {

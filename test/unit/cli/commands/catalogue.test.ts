@@ -96,6 +96,12 @@ describe('claude-panel check', () => {
     ]);
   });
 
+  it('puts what is wrong with a whole file at its beginning', async () => {
+    write(folder, 'Wrong Name.yaml', GOOD);
+    const found = { code: 1, out: expect.stringMatching(/^Wrong Name\.yaml:1:1: /) };
+    expect(await run('check', 'Wrong Name.yaml')).toMatchObject(found);
+  });
+
   it('says when a file is not there', async () => {
     expect(await run('check', 'nothing.yaml')).toMatchObject({ code: 2, err: expect.stringContaining('nothing.yaml') });
   });
