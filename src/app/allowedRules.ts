@@ -8,7 +8,7 @@ import type { LogFact } from '../core/tasks/logFact.ts';
 import type { PanelLog } from '../core/tasks/panelLog.ts';
 import { isFinal, isLive, type Task } from '../core/tasks/task.ts';
 
-export interface AllowedRule {
+interface AllowedRule {
   /** As it stands in `.claude/settings.local.json`. */
   readonly rule: string;
   readonly by: string;

@@ -30,7 +30,7 @@ interface Parts {
 }
 
 /** The profile to launch with, and what of it nobody has approved yet. */
-export interface CheckedLaunch {
+interface CheckedLaunch {
   readonly profile: LaunchProfile;
   readonly unapproved?: WorkspaceContent;
 }

@@ -23,7 +23,7 @@ import type { WorkspacePlan } from './undo/undoView.ts';
 import type { WorkspaceSnapshots } from './undo/workspaceSnapshots.ts';
 
 /** Asked for a path that is not as it was left; nothing when the person cancels. */
-export type ChooseForConflict = (
+type ChooseForConflict = (
   path: string,
   reason: ConflictReason,
   choices: readonly ConflictChoice[],

@@ -1,4 +1,4 @@
-export interface ServedRehearsal {
+interface ServedRehearsal {
   /** Such as http://127.0.0.1:41234. */
   readonly address: string;
   /** What to put over the environment of Claude Code, so that it talks to this server and to nothing else. */

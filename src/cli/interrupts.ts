@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
 
-export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { diffSchema } from './transcriptView.ts';
 
-export const approvalChoiceSchema = z.object({
+const approvalChoiceSchema = z.object({
   id: z.string(),
   label: z.string(),
   /** `primary` is the one main button; `more` goes into the menu beside it; `deny` asks for a message. */
@@ -30,7 +30,7 @@ export const formFieldSchema = z.object({
   initial: z.union([z.string(), z.number(), z.boolean()]).optional(),
 });
 
-export const approvalBodySchema = z.discriminatedUnion('kind', [
+const approvalBodySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('tool'),
     toolName: z.string(),
@@ -78,7 +78,7 @@ export const approvalBodySchema = z.discriminatedUnion('kind', [
 ]);
 export type ApprovalBody = z.infer<typeof approvalBodySchema>;
 
-export const approvalStatusSchema = z.discriminatedUnion('state', [
+const approvalStatusSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('pending') }),
   z.object({ state: z.literal('answered'), at: z.number(), by: z.string(), choice: z.string(), label: z.string() }),
   z.object({ state: z.literal('expired'), at: z.number() }),

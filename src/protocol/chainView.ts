@@ -7,11 +7,11 @@ import { failureSchema } from './taskView.ts';
  */
 
 /** `planned` is a dry run: it is shown as it would be, and nothing of it has started. */
-export const chainStateSchema = z.enum(['planned', 'queued', 'running', 'succeeded', 'failed', 'stopped']);
+const chainStateSchema = z.enum(['planned', 'queued', 'running', 'succeeded', 'failed', 'stopped']);
 export type ChainStateView = z.infer<typeof chainStateSchema>;
 
 /** `asking` is a gate that waits for a person. */
-export const stepStateSchema = z.enum([
+const stepStateSchema = z.enum([
   'waiting',
   'running',
   'asking',
@@ -23,7 +23,7 @@ export const stepStateSchema = z.enum([
 ]);
 export type StepStateView = z.infer<typeof stepStateSchema>;
 
-export const stepKindSchema = z.enum(['prompt', 'run', 'command', 'action', 'approve']);
+const stepKindSchema = z.enum(['prompt', 'run', 'command', 'action', 'approve']);
 
 export const chainSummarySchema = z.object({
   id: z.string(),
@@ -52,7 +52,7 @@ export const chainSummarySchema = z.object({
 });
 export type ChainSummary = z.infer<typeof chainSummarySchema>;
 
-export const chainStepSchema = z.object({
+const chainStepSchema = z.object({
   id: z.string(),
   title: z.string(),
   kind: stepKindSchema,
@@ -74,7 +74,7 @@ export const chainStepSchema = z.object({
 export type ChainStep = z.infer<typeof chainStepSchema>;
 
 /** What is shown of the step that the person chose. */
-export const chosenStepSchema = z.object({
+const chosenStepSchema = z.object({
   stepId: z.string(),
   /** What it does, in full: the prompt, the program with its arguments, the question. */
   does: z.string(),

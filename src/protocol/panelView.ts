@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const profileOptionSchema = z.object({
+const profileOptionSchema = z.object({
   name: z.string(),
   source: z.enum(['built in', 'workspace']),
   description: z.string(),
@@ -13,7 +13,7 @@ export const profileOptionSchema = z.object({
 });
 export type ProfileOption = z.infer<typeof profileOptionSchema>;
 
-export const healthItemSchema = z.object({
+const healthItemSchema = z.object({
   id: z.string(),
   level: z.enum(['ok', 'warning', 'error']),
   text: z.string(),

@@ -5,7 +5,7 @@ import * as z from 'zod';
  * Times are milliseconds since the epoch; money is US dollars; text is untrusted and is rendered as text only.
  */
 
-export const taskStateSchema = z.enum([
+const taskStateSchema = z.enum([
   'queued',
   'starting',
   'running',
@@ -27,7 +27,7 @@ export const failureSchema = z.object({
   remedy: z.string().optional(),
 });
 
-export const stopStageSchema = z.enum(['interrupt', 'terminate', 'kill']);
+const stopStageSchema = z.enum(['interrupt', 'terminate', 'kill']);
 
 export const taskSummarySchema = z.object({
   id: z.string(),
@@ -68,7 +68,7 @@ export const todoSchema = z.object({
   status: z.enum(['pending', 'inProgress', 'completed']),
 });
 
-export const mcpServerSchema = z.object({
+const mcpServerSchema = z.object({
   name: z.string(),
   status: z.enum(['pending', 'connected', 'failed', 'disabled', 'needsAuth', 'unknown']),
   error: z.string().optional(),
@@ -77,20 +77,20 @@ export const mcpServerSchema = z.object({
   toolCount: z.number().optional(),
 });
 
-export const queuedMessageSchema = z.object({
+const queuedMessageSchema = z.object({
   id: z.string(),
   text: z.string(),
   state: z.enum(['queued', 'sent', 'delivered']),
 });
 
-export const fileChangeSchema = z.object({
+const fileChangeSchema = z.object({
   path: z.string(),
   added: z.number(),
   removed: z.number(),
   kind: z.enum(['created', 'edited']),
 });
 
-export const modelUsageSchema = z.object({
+const modelUsageSchema = z.object({
   model: z.string(),
   inputTokens: z.number(),
   outputTokens: z.number(),
@@ -99,7 +99,7 @@ export const modelUsageSchema = z.object({
   costUsd: z.number(),
 });
 
-export const agentSchema = z.object({
+const agentSchema = z.object({
   id: z.string(),
   kind: z.string(),
   description: z.string(),
@@ -112,7 +112,7 @@ export const agentSchema = z.object({
 });
 
 /** The calls of one tool in a task, sub-agents included. */
-export const toolUsageSchema = z.object({
+const toolUsageSchema = z.object({
   name: z.string(),
   calls: z.number(),
   failed: z.number(),

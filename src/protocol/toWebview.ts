@@ -8,7 +8,7 @@ import { transcriptItemSchema } from './transcriptView.ts';
 export const PROTOCOL_VERSION = 1;
 
 /** Text that is still being written. Shown at once, never stored; the whole item that follows replaces it. */
-export const livePartSchema = z.object({
+const livePartSchema = z.object({
   messageId: z.string(),
   blockIndex: z.number(),
   kind: z.enum(['text', 'thinking', 'toolInput']),
@@ -21,7 +21,7 @@ export const livePartSchema = z.object({
 export type LivePart = z.infer<typeof livePartSchema>;
 
 /** A change of the shared state. Changes carry whole entities, so that applying one twice does no harm. */
-export const changeSchema = z.discriminatedUnion('kind', [
+const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task'), task: taskSummarySchema }),
   z.object({ kind: z.literal('approval'), approval: approvalCardSchema }),
   z.object({ kind: z.literal('approvalRemoved'), approvalId: z.string() }),

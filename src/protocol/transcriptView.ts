@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** A line of a shown diff: kept, added or removed. */
-export const diffLineSchema = z.object({ kind: z.enum(['kept', 'added', 'removed']), text: z.string() });
+const diffLineSchema = z.object({ kind: z.enum(['kept', 'added', 'removed']), text: z.string() });
 
 export const diffSchema = z.object({
   path: z.string(),

@@ -5,7 +5,7 @@ import { findDamage } from './openDatabase.ts';
 import { PanelDatabase } from './panelDatabase.ts';
 import { damaged } from './storeError.ts';
 
-export type CopyCheck =
+type CopyCheck =
   | { readonly state: 'sound' }
   /** It does not carry the mark of this user. */
   | { readonly state: 'foreign'; readonly failure: Failure }

@@ -18,7 +18,7 @@ interface Options {
   readonly open: () => PanelDatabase;
 }
 
-export interface Recovery {
+interface Recovery {
   readonly kind: 'restored' | 'replaced';
   /** The last event that the file of before and the present one have in common. */
   readonly common: number;

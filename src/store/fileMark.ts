@@ -9,7 +9,7 @@ const MARK = 'file_mark';
 const META = 'create table meta ( key text primary key, value text not null ) strict, without rowid';
 
 /** What shows that a program of this user made a file. */
-export interface FileMark {
+interface FileMark {
   readonly fileId: string;
   /** Nobody else can know it. */
   readonly mark: string;

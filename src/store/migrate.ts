@@ -7,7 +7,7 @@ import { migrationFailed, newerSchema, StoreError } from './storeError.ts';
 /** Tells our files from other SQLite files: "ClPa". */
 export const APPLICATION_ID = 0x436c5061;
 
-export interface MigrateOptions {
+interface MigrateOptions {
   readonly migrations: readonly Migration[];
   readonly time: Date;
   /** Marks a file that is made here. */

@@ -21,7 +21,7 @@ export interface OpenOptions {
   readonly userKey: UserKey;
 }
 
-export interface OpenedDatabase {
+interface OpenedDatabase {
   readonly database: PanelDatabase;
   /** What the user should know, such as that a damaged file was set aside. */
   readonly notices: readonly Failure[];

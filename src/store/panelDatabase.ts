@@ -5,7 +5,7 @@ import { suspect } from './damagedFile.ts';
 import { toStoreError } from './sqliteFailure.ts';
 import { closed, nodeTooOld, StoreError } from './storeError.ts';
 
-export type SqlValue = string | number | null;
+type SqlValue = string | number | null;
 
 /** A statement that is compiled once, when it is first used. */
 export interface Prepared<Row> {

@@ -14,7 +14,7 @@ import { openDatabase } from './openDatabase.ts';
 import { refuseOldNode } from './panelDatabase.ts';
 import { SqlitePanelStore } from './sqlitePanelStore.ts';
 
-export interface PanelStoreOptions {
+interface PanelStoreOptions {
   /** The folder of the workspace; the data stands in `.claude-panel` in it. */
   readonly folder: string;
   /** Which program writes, such as `/claude-panel/vscode/4321`; no other program may have the same. */

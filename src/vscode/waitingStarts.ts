@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { StartTask } from '../app/panelServices.ts';
 
 /** A task that starts when this approval is granted. */
-export interface WaitingStart {
+interface WaitingStart {
   readonly approvalId: string;
   readonly input: StartTask;
 }
@@ -18,7 +18,7 @@ const waitingStartSchema = z.object({
 });
 
 /** Values that VS Code keeps for a workspace, also over a reload of the window. */
-export interface KeptValues {
+interface KeptValues {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }

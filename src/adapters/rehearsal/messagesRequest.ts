@@ -14,7 +14,7 @@ export interface MessagesRequest {
   readonly sessionId: string | undefined;
 }
 
-export interface RequestMessage {
+interface RequestMessage {
   readonly role: string;
   readonly blocks: readonly RequestBlock[];
 }

@@ -8,7 +8,7 @@ export interface PersonText {
   readonly text: string;
 }
 
-export type TextSource = PersonText | { readonly by: 'program' };
+type TextSource = PersonText | { readonly by: 'program' };
 
 const REMINDER = /<system-reminder>[\s\S]*?<\/system-reminder>/g;
 const FOLLOW_UP = [

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { JsonValue } from '../../base/json.ts';
 
 /** What a request brought: null for no JSON. */
-export type RequestBody =
+type RequestBody =
   | { readonly kind: 'read'; readonly json: JsonValue; readonly text: string; readonly bytes: number }
   | { readonly kind: 'tooLarge' };
 

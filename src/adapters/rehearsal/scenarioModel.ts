@@ -82,7 +82,7 @@ export type Step =
   | { readonly kind: 'burst'; readonly total: number; readonly size: number }
   | { readonly kind: 'delay'; readonly ms: number };
 
-export interface ToolStep {
+interface ToolStep {
   readonly kind: 'tool';
   readonly name: string;
   readonly input: JsonObject;

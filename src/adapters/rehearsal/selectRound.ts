@@ -15,7 +15,7 @@ export interface Selection {
   readonly outcome: ToolOutcome | undefined;
 }
 
-export interface RequestFacts {
+interface RequestFacts {
   readonly conversation: Conversation;
   readonly model: string;
   readonly isSideRequest: boolean;

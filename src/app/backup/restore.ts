@@ -13,7 +13,7 @@ import { hostsOfWorkspace } from '../../store/hostsOfFile.ts';
 import { unpackArchive } from './archive.ts';
 import { describeFile } from './stagedFiles.ts';
 
-export interface RestoreStep {
+interface RestoreStep {
   /** Relative to the workspace, with `/`. */
   readonly place: string;
   readonly change: 'new' | 'same' | 'replaces';

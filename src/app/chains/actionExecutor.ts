@@ -12,7 +12,7 @@ interface Parts {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export interface ActionOrder {
+interface ActionOrder {
   readonly action: string;
   readonly with: Readonly<Record<string, string | number | boolean>>;
 }

@@ -41,7 +41,7 @@ interface Parts {
   readonly deadlineMs: () => number | undefined;
 }
 
-export interface ChainParts extends Disposable {
+interface ChainParts extends Disposable {
   readonly chains: ChainService;
   readonly host: ChainHost;
   readonly onProgress: Event<StepProgress>;

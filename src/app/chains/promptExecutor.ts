@@ -27,7 +27,7 @@ interface Parts {
 }
 
 /** What a task is started with, by a `prompt` step or by a command whose body is a prompt. */
-export interface PromptOrder {
+interface PromptOrder {
   /** Filled in. */
   readonly prompt: string;
   readonly title: string;

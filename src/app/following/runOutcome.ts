@@ -1,7 +1,7 @@
 import type { TaskLogFact } from '../../core/tasks/taskFact.ts';
 
 /** What matters for the exit code, beside the state of the task: whether something was denied in its present run. */
-export interface RunOutcome {
+interface RunOutcome {
   readonly somethingWasDenied: boolean;
   readonly hasEnded: boolean;
 }

@@ -15,7 +15,7 @@ interface PlannerParts {
   readonly snapshots: WorkspaceSnapshots;
 }
 
-export type EndedSpan = UndoSpan & { readonly root: string };
+type EndedSpan = UndoSpan & { readonly root: string };
 
 const TASKS_LOOKED_AT = 500;
 

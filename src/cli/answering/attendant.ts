@@ -13,7 +13,7 @@ import type { ApprovalPrompt } from './approvalPrompt.ts';
 import { denyingAnswer } from './chosenAnswer.ts';
 import { whoAnswers } from './whoAnswers.ts';
 
-export interface AttendantParts {
+interface AttendantParts {
   readonly log: PanelLog;
   readonly desk: ApprovalDesk;
   readonly clock: Clock;

@@ -8,7 +8,7 @@ import type {
 } from '../../core/approvals/approval.ts';
 import { badValue, optionDoesNotFit } from '../usageError.ts';
 
-export interface WishedAnswer {
+interface WishedAnswer {
   readonly choice?: string | undefined;
   readonly answers: readonly string[];
   /** Instead of the tool's input, or the filled form of an MCP server. */

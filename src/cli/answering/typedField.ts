@@ -1,6 +1,6 @@
 import { type FormField, fieldProblem } from '../../core/approvals/formFields.ts';
 
-export type TypedField =
+type TypedField =
   | { readonly kind: 'value'; readonly value: string | number | boolean }
   | { readonly kind: 'leftOut' }
   | { readonly kind: 'wrong' };

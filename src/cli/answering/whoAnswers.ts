@@ -1,4 +1,4 @@
-export type Route =
+type Route =
   | 'askHere'
   /** Another surface is open where a person can answer. */
   | 'waitForOthers'
@@ -6,7 +6,7 @@ export type Route =
   | 'waitAWhile'
   | 'denyForNobody';
 
-export interface WhoIsThere {
+interface WhoIsThere {
   /** A person can be asked at this terminal. */
   readonly isInteractive: boolean;
   readonly othersCanAnswer: boolean;

@@ -1,7 +1,7 @@
 import { oneLine } from './plainText.ts';
 import { fitText, padEnd, padStart, textWidth } from './textWidth.ts';
 
-export interface Column<Row> {
+interface Column<Row> {
   readonly title: string;
   /** Untrusted text is welcome: it is made plain here. */
   readonly cell: (row: Row) => string;

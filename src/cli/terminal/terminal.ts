@@ -1,14 +1,14 @@
 import type { Readable, Writable } from 'node:stream';
 import { type Paint, paintFor, wantsColour } from './palette.ts';
 
-export interface TerminalStreams {
+interface TerminalStreams {
   readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(on: boolean): unknown };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
 /** Something on the screen that other output must not run into, such as a line that is being typed. */
-export interface Overlay {
+interface Overlay {
   hide(): void;
   show(): void;
 }

@@ -92,7 +92,7 @@ export interface ApprovalAnswer {
   readonly content?: Readonly<Record<string, string | number | boolean>>;
 }
 
-export type ApprovalStatus =
+type ApprovalStatus =
   | { readonly state: 'pending' }
   | { readonly state: 'answered'; readonly at: number; readonly by: Actor; readonly answer: ApprovalAnswer }
   | { readonly state: 'expired'; readonly at: number }

@@ -8,7 +8,7 @@ import { toolChoices } from './toolChoices.ts';
 /** Asks that a person answers; hooks are answered by the product. */
 export type PersonAsk = Exclude<ClaudeAsk, { readonly kind: 'hook' }>;
 
-export interface AskContext {
+interface AskContext {
   readonly id: string;
   readonly taskId: string;
   readonly taskTitle: string;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../base/canonicalJson.ts';
 import type { Approval } from './approval.ts';
 
-export interface GateQuestion {
+interface GateQuestion {
   readonly id: string;
   readonly chainId: string;
   readonly stepId: string;

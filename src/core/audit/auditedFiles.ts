@@ -5,7 +5,7 @@ export interface AuditedFile {
   readonly text: string;
 }
 
-export interface AuditedFiles {
+interface AuditedFiles {
   readonly files: readonly AuditedFile[];
   /** What of the lock file or the manifest is not looked at, and why. */
   readonly skipped: readonly string[];

@@ -2,7 +2,7 @@ import type { Vulnerability } from './dependencyReports.ts';
 import type { Finding } from './finding.ts';
 
 /** Where a file of the repository stands, and what is in it. */
-export interface NamedText {
+interface NamedText {
   /** Relative, with `/`. */
   readonly file: string;
   readonly text: string;

@@ -14,7 +14,7 @@ export interface Vulnerability {
   readonly fix?: string;
 }
 
-export type DependencyReport =
+type DependencyReport =
   | { readonly state: 'read'; readonly vulnerabilities: readonly Vulnerability[] }
   /** The tool said why it did not look, or said nothing that can be read. */
   | { readonly state: 'failed'; readonly why: string };

@@ -53,7 +53,7 @@ function looksReal(value: string, { id, entropy }: SecretRule): boolean {
 }
 
 /** Such as `ghp_…, 40 characters`. */
-export function maskedSecret(value: string, rule: string): string {
+function maskedSecret(value: string, rule: string): string {
   if (rule === 'private-key') {
     return value;
   }
@@ -62,7 +62,7 @@ export function maskedSecret(value: string, rule: string): string {
 }
 
 /** Shannon's, in bits a character. */
-export function entropyOf(text: string): number {
+function entropyOf(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) {
     counts.set(character, (counts.get(character) ?? 0) + 1);

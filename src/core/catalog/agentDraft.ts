@@ -5,7 +5,7 @@ import * as z from 'zod';
 const AGENT_NAME = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** Tools of Claude Code that an agent can be given. */
-export const AGENT_TOOLS = [
+const AGENT_TOOLS = [
   'Bash',
   'Edit',
   'Glob',

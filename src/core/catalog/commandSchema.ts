@@ -6,7 +6,7 @@ export const STEP_ID = /^[a-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*$/;
 /** A command by its bare name, or by its full one: `project:`, `user:` or `global:` before it. */
 export const COMMAND_REFERENCE = /^(?:(?:project|user|global):)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Such as `90s`, `10m`, `1h30m`, `500ms`. */
-export const DURATION = /^(?=\d)(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?:\d+ms)?$/;
+const DURATION = /^(?=\d)(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?:\d+ms)?$/;
 
 const durationSchema = z.string().regex(DURATION).describe('Such as 30s, 10m or 1h30m.');
 const scalarSchema = z.union([z.string().max(20_000), z.number(), z.boolean()]);
@@ -63,7 +63,7 @@ export const retrySchema = z.strictObject({
 export type RetryPolicy = z.infer<typeof retrySchema>;
 
 /** What a step gives to later ones. */
-export const outputSchema = z.union([
+const outputSchema = z.union([
   z.enum(['text', 'json']),
   z.strictObject({ schema: z.record(z.string(), z.unknown()).describe('A JSON Schema that the output must fit.') }),
   z.strictObject({

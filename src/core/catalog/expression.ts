@@ -9,7 +9,7 @@ import type { ValueScope } from './valueScope.ts';
 const LONGEST = 4000;
 const MOST_MILLISECONDS = 1000;
 /** What one `foreach` may go over. */
-export const MOST_ITEMS = 1000;
+const MOST_ITEMS = 1000;
 
 const ROOTS = ['inputs', 'steps', 'item', 'workspace'];
 const MACROS = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
@@ -23,12 +23,12 @@ const environment = new Environment({
   .registerVariable('item', 'dyn')
   .registerVariable('workspace', 'map');
 
-export type CheckedExpression =
+type CheckedExpression =
   | { readonly state: 'good'; readonly references: readonly Reference[]; readonly type: string }
   | { readonly state: 'bad'; readonly why: string };
 
 /** `when: ${{ x }}` means the same as `when: x`. */
-export function bareExpression(text: string): string {
+function bareExpression(text: string): string {
   return /^\s*\$\{\{([\s\S]*)\}\}\s*$/.exec(text)?.[1]?.trim() ?? text;
 }
 

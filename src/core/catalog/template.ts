@@ -7,7 +7,7 @@ export interface Reference {
   readonly text: string;
 }
 
-export type TemplatePart =
+type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'value'; readonly reference: Reference; readonly index: number }
   | { readonly kind: 'bad'; readonly text: string; readonly why: string; readonly index: number };
@@ -65,7 +65,7 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
 }
 
 /** Such as `steps.review.output[0].file`; nothing when it is something else. */
-export function parseReference(written: string): Reference | undefined {
+function parseReference(written: string): Reference | undefined {
   const root = NAME.exec(written)?.[0];
   if (root === undefined || written.length > LONGEST_REFERENCE) {
     return undefined;

@@ -65,7 +65,7 @@ export type StepStatus =
   | (WorkStatus & { readonly items?: readonly StepItem[] })
   | { readonly state: 'skipped'; readonly why: string };
 
-export type ChainStatus =
+type ChainStatus =
   | { readonly state: 'queued' }
   | {
       readonly state: 'running';

@@ -23,7 +23,7 @@ export function retryDelayMs(policy: RetryPolicy, attempt: number, random: () =>
   return Math.round(capped / 2 + (capped / 2) * random());
 }
 
-export type AfterFailure =
+type AfterFailure =
   | { readonly kind: 'retry'; readonly attempt: number; readonly nextAt: number }
   | { readonly kind: 'giveUp' };
 

@@ -26,7 +26,7 @@ export type ChainAction =
   | { readonly kind: 'finish'; readonly outcome: ChainOutcome }
   | { readonly kind: 'wait'; readonly until: number };
 
-export type ChainOutcome =
+type ChainOutcome =
   | { readonly state: 'succeeded' }
   | { readonly state: 'failed'; readonly failure: Failure }
   | { readonly state: 'stopped' };
@@ -37,7 +37,7 @@ export interface Conditions {
   items(run: ChainRun, step: GraphStep): readonly JsonValue[];
 }
 
-export interface Moment {
+interface Moment {
   readonly now: number;
   readonly conditions: Conditions;
   /** What the steps that run now have used so far. */

@@ -25,7 +25,7 @@ import { PresentState } from './undo/presentState.ts';
 import type { ConflictChoice, UndoPlan } from './undoPlan.ts';
 import type { UndoRecord, UndoResult } from './undoResult.ts';
 
-export interface CheckpointsParts {
+interface CheckpointsParts {
   /** The folder whose `.claude-panel/` keeps the snapshots, absolute. */
   readonly workspace: string;
   /** The folder that they are of: the workspace itself, or another one. Absolute. */
@@ -46,7 +46,7 @@ export interface UndoSpan {
   readonly after: string;
 }
 
-export interface UndoOptions {
+interface UndoOptions {
   /** Only these, and what is below them. */
   readonly paths?: readonly string[];
   /** True for a path that another task may have changed: it is put back only when it is chosen. */

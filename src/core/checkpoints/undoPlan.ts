@@ -29,7 +29,7 @@ export type ConflictReason =
 /** `saveBoth` leaves what is there and puts the earlier content beside it. */
 export type ConflictChoice = 'keepMine' | 'putBack' | 'saveBoth';
 
-export type UndoAction =
+type UndoAction =
   /** Put back what was there before. */
   | { readonly kind: 'restore' }
   /** Remove what was not there before. */

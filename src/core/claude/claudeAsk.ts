@@ -26,7 +26,7 @@ export type PermissionSuggestion =
       readonly destination: PermissionDestination;
     };
 
-export interface AskedOption {
+interface AskedOption {
   readonly label: string;
   readonly description: string;
 }

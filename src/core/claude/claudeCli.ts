@@ -19,7 +19,7 @@ import { isStub, nativePackages } from './discovery/nativePackage.ts';
 
 const VERSION_TIMEOUT_MS = 20_000;
 
-export interface CliSearch {
+interface CliSearch {
   /** What the user has set: a path, or a name to be found on PATH. */
   readonly chosen?: string;
   readonly environment: Environment;

@@ -8,7 +8,7 @@ import {
   unreadableMcpConfig,
 } from './claudeErrors.ts';
 
-export interface EarlyExit {
+interface EarlyExit {
   readonly code: number | null;
   readonly signal: string | null;
   readonly stderrTail: string;

@@ -36,7 +36,7 @@ import type { Raw } from './wire/rawFields.ts';
 import { readMcpServers } from './wire/systemTranslation.ts';
 
 /** In milliseconds. */
-export interface SessionLimits {
+interface SessionLimits {
   /** Until the first request has to be answered. */
   readonly initialize: number;
   /** Until any other request has to be answered. */

@@ -13,7 +13,7 @@ interface Pending {
   readonly timer: Disposable;
 }
 
-export interface ChannelParts {
+interface ChannelParts {
   readonly clock: Clock;
   readonly newRequestId: NewId;
   readonly write: (message: JsonObject) => void;

@@ -3,7 +3,7 @@ import { unreadableMcpConfig } from './claudeErrors.ts';
 import { isObject, type Raw } from './wire/rawFields.ts';
 
 /** The servers of one configuration file; those that cannot be used are named with the reason. */
-export interface McpConfig {
+interface McpConfig {
   /** Name → definition, as it stands in the file. */
   readonly servers: Readonly<Record<string, JsonObject>>;
   readonly refused: readonly { readonly server: string; readonly why: string }[];

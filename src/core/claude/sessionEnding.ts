@@ -8,7 +8,7 @@ import type { RunningProcess } from '../process/spawnProcess.ts';
 import { type StopProgress, type StopStage, type StopTimes, stopByLadder } from '../process/stopLadder.ts';
 import type { ClaudeEvent } from './claudeEvents.ts';
 
-export interface EndingParts {
+interface EndingParts {
   readonly clock: Clock;
   readonly processes: ProcessTable;
   readonly marker: EnvironmentMarker;

@@ -14,7 +14,7 @@ const MAX_BAD_LINES = 200;
 const MAX_STDERR_LINES = 500;
 
 /** What comes out of the process, sorted by who has to act on it. None of these may throw. */
-export interface SessionSink {
+interface SessionSink {
   event(event: ClaudeEvent): void;
   ask(ask: ClaudeAsk): void;
   askWithdrawn(requestId: string): void;

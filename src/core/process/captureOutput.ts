@@ -3,7 +3,7 @@ import { execa } from 'execa';
 const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
-export interface CaptureOptions {
+interface CaptureOptions {
   /** The whole environment; that of this process when absent. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly cwd?: string;

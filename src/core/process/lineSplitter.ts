@@ -4,19 +4,19 @@ const BYTE_ORDER_MARK = '\ufeff';
 const KEPT_HEAD_BYTES = 1024;
 
 /** What a line splitter finds, in the order of the stream. */
-export interface LineSink {
+interface LineSink {
   /** One line without its end: `\n` or `\r\n`. May be empty. */
   line(text: string): void;
   /** A line above the limit: its length in bytes, and the beginning of it. The rest was thrown away. */
   oversized(byteLength: number, head: string): void;
 }
 
-export interface LineSplitterOptions {
+interface LineSplitterOptions {
   /** In bytes, without the line end. Default 64 MiB. */
   readonly maxLineBytes?: number;
 }
 
-export const DEFAULT_MAX_LINE_BYTES = 64 * 1024 * 1024;
+const DEFAULT_MAX_LINE_BYTES = 64 * 1024 * 1024;
 
 const INITIAL_STORE_BYTES = 4096;
 /** A store that a huge line has made larger than this is given back after it. */

@@ -96,7 +96,7 @@ export class ProcessFamily {
   }
 }
 
-export interface SweepResult {
+interface SweepResult {
   /** Signals sent; a process that would not go at once is counted again. */
   readonly killed: number;
   readonly left: readonly ProcessIdentity[];

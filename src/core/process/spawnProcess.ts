@@ -20,7 +20,7 @@ const STDERR_TAIL_CHARACTERS = 16 * 1024;
 const DRAIN_STEP_MS = 50;
 const DRAIN_LIMIT_MS = 2000;
 
-export interface SpawnOptions {
+interface SpawnOptions {
   /** Full path, or a name to be found on the PATH of `environment`. */
   readonly file: string;
   readonly args: readonly string[];

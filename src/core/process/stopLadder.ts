@@ -30,7 +30,7 @@ export type LadderEvent =
   | { readonly type: 'timeout' }
   | { readonly type: 'swept' };
 
-export type LadderAction =
+type LadderAction =
   | { readonly do: StopStage; readonly within: number }
   | { readonly do: 'sweep' }
   | { readonly do: 'finish' }
@@ -85,7 +85,7 @@ export interface StopProgress {
   readonly elapsedMs: number;
 }
 
-export interface StopOutcome {
+interface StopOutcome {
   /** How far it had to go. */
   readonly stage: StopStage;
   readonly elapsedMs: number;
@@ -93,7 +93,7 @@ export interface StopOutcome {
   readonly leftOver: number;
 }
 
-export interface StopOptions {
+interface StopOptions {
   readonly clock: Clock;
   readonly times?: StopTimes;
   readonly from?: StopStage;

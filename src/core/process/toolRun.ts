@@ -10,7 +10,7 @@ export type ToolRun =
   | { readonly state: 'timedOut' }
   | { readonly state: 'notStarted'; readonly why: string };
 
-export interface ToolRunOptions {
+interface ToolRunOptions {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;

@@ -8,12 +8,12 @@ export interface Revealed {
   readonly auto: boolean;
 }
 
-export interface Wish {
+interface Wish {
   readonly permissionMode: PermissionMode;
   readonly allowedTools: readonly string[];
 }
 
-export interface Lowered extends Wish {
+interface Lowered extends Wish {
   /** What was asked for and not given, in words. */
   readonly notes: readonly string[];
 }

@@ -19,7 +19,7 @@ export interface FolderSettings {
   readonly problems: readonly ProfileProblem[];
 }
 
-export interface FolderSettingsOptions {
+interface FolderSettingsOptions {
   /** Where Claude Code will run. */
   readonly cwd: string;
   readonly home: string;

@@ -57,7 +57,7 @@ const RESEARCH: ProfileTemplate = {
   disallowedTools: [...ACTING, ...ASKING, 'Read', 'Glob', 'Grep', 'Agent', 'Task'],
 };
 
-export const SERENA_SERVER = 'serena';
+const SERENA_SERVER = 'serena';
 const SERENA: ProfileTemplate = {
   ...PLAIN,
   description: 'Your own model with the MCP server Serena, which knows the symbols of the code. Asks before changes.',

@@ -5,7 +5,7 @@ import type { LaunchProfile, SettingSource } from './launchProfile.ts';
 import { PROFILES_FILE } from './profilesFile.ts';
 import { type WorkspaceContent, workspaceContent } from './workspaceContent.ts';
 
-export interface LaunchContent {
+interface LaunchContent {
   /** The profile to launch with: without the settings files that cannot be shown now. */
   readonly profile: LaunchProfile;
   /** What it would start or grant; absent when it does neither. */

@@ -1,5 +1,5 @@
 /** What a rule lets run without asking: any edit, any command, or something narrower. */
-export type RuleBreadth = 'edits' | 'commands' | 'narrow';
+type RuleBreadth = 'edits' | 'commands' | 'narrow';
 
 const EDIT_TOOLS = new Set(['edit', 'write', 'multiedit', 'notebookedit']);
 const COMMAND_TOOLS = new Set(['bash', 'powershell', 'monitor']);
@@ -11,7 +11,7 @@ const RUNS_ANYTHING = new Set(
 );
 const EVERYTHING = /^[\s:*/.~]*$/;
 
-export interface ToolRule {
+interface ToolRule {
   readonly tool: string;
   /** What stands in the brackets. */
   readonly content?: string;

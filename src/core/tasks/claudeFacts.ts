@@ -10,7 +10,7 @@ import { toolSummary } from './toolSummary.ts';
 const LONGEST_OUTPUT = 100_000;
 const LONGEST_NOTICE = 4000;
 
-export interface Translated {
+interface Translated {
   readonly facts: readonly TaskFact[];
   readonly live: readonly LiveUpdate[];
 }

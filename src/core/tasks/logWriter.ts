@@ -39,7 +39,7 @@ export interface LogRows {
   addSpend(day: string, taskId: string, usd: number): void;
 }
 
-export interface Stamp {
+interface Stamp {
   readonly lastSequence: number;
   readonly source: string;
   /** Milliseconds since the epoch. */

@@ -13,7 +13,7 @@ import type { TaskFact, TaskLogFact } from './taskFact.ts';
 import type { TaskSession } from './taskSession.ts';
 import { WaitTimes } from './waitTimes.ts';
 
-export interface RunnerAsksParts {
+interface RunnerAsksParts {
   readonly log: PanelLog;
   readonly desk: ApprovalDesk;
   readonly clock: Clock;

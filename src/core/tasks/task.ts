@@ -63,7 +63,7 @@ export type TaskStatus =
       readonly limitValue: number;
     };
 
-export type FinalStatus = Extract<TaskStatus, { readonly ended: number }>;
+type FinalStatus = Extract<TaskStatus, { readonly ended: number }>;
 export type LiveStatus = Extract<TaskStatus, { readonly owner: Owner }>;
 
 export interface TaskLimits {

@@ -11,7 +11,7 @@ import type { TaskFact } from './taskFact.ts';
 import type { TaskRequests } from './taskRequest.ts';
 import { type RunnerParts, TaskRunner } from './taskRunner.ts';
 
-export interface TaskHostParts {
+interface TaskHostParts {
   readonly log: PanelLog;
   readonly requests: TaskRequests;
   readonly hosts: HostRegistry;

@@ -14,7 +14,7 @@ import { titleFromPrompt } from './taskTitle.ts';
 
 const LONGEST_PROMPT = 200_000;
 
-export interface NewTask {
+interface NewTask {
   readonly prompt: string;
   readonly title?: string;
   readonly cwd: string;

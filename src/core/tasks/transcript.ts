@@ -53,7 +53,7 @@ export function workedMs({ at, ended, waitedMs = 0 }: ToolEntry): number | undef
 }
 
 /** How a fact changes the transcript: a new entry, or the end of a tool call that is already there. */
-export type TranscriptChange =
+type TranscriptChange =
   | { readonly kind: 'add'; readonly entry: TranscriptEntry }
   | {
       readonly kind: 'endTool';

@@ -14,7 +14,7 @@ export function patternProblem(pattern: string): string | undefined {
   }
 }
 
-export type PatternMatch = 'yes' | 'no' | 'tookTooLong';
+type PatternMatch = 'yes' | 'no' | 'tookTooLong';
 
 /** Whether the whole text fits the pattern, which must be a good one. */
 export function matchesPattern(pattern: string, text: string): PatternMatch {

@@ -3,7 +3,7 @@ import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { type FileFault, notAFile, notText, outsideFolder, tooLarge, unreadable } from './fileFault.ts';
 
-export type TextRead =
+type TextRead =
   | { readonly state: 'absent' }
   /** `link` is the file that was really read, when the path leads to another one outside the folder. */
   | { readonly state: 'text'; readonly text: string; readonly link?: string }

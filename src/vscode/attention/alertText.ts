@@ -20,7 +20,7 @@ const TOLD_BY_TARGET: ReadonlySet<string> = new Set([
 ]);
 
 /** What a notification about a question says, and the answer that it may offer with one press. */
-export interface ApprovalAlert {
+interface ApprovalAlert {
   readonly text: string;
   /** Only where a person can read in it what would be allowed, and only the answer that saves nothing. */
   readonly allow: ApprovalChoice | undefined;

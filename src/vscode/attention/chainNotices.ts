@@ -93,6 +93,6 @@ export class ChainNotices implements Disposable {
 }
 
 /** As it is meant to be read. */
-export async function openDocument(folder: string, { document }: PanelDocument): Promise<void> {
+async function openDocument(folder: string, { document }: PanelDocument): Promise<void> {
   await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(path.join(folder, document)));
 }

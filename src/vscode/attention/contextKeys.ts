@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** Conditions for commands, menus and the walkthrough, by the name after `claudePanel.`. */
-export type ContextKey =
+type ContextKey =
   | 'hasPending'
   | 'hasTasks'
   | 'running'

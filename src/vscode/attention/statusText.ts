@@ -10,7 +10,7 @@ export interface StatusFacts {
   readonly todayUsd: number;
 }
 
-export interface StatusText {
+interface StatusText {
   readonly text: string;
   /** Markdown; what comes from elsewhere is escaped. */
   readonly tooltip: string;

@@ -19,7 +19,7 @@ export type CommandNode =
   /** Stands where there is no command yet. */
   | { readonly kind: 'new'; readonly id: string; readonly namespace: 'user' | 'project'; readonly cwd: string };
 
-export interface FolderListing {
+interface FolderListing {
   readonly name: string;
   readonly path: string;
   readonly listing: CommandListing;

@@ -5,7 +5,7 @@ import { escapeIcons } from '../commands/pickTask.ts';
 import { oneLine } from '../presenters/shownText.ts';
 import { commandIcon, OWN_ICONS, shadowText } from './commandLook.ts';
 
-export type Picked =
+type Picked =
   | { readonly kind: 'command'; readonly command: CatalogCommand; readonly does: 'run' | 'preview' | 'open' }
   | { readonly kind: 'claude'; readonly own: ClaudeOwnCommand; readonly does: 'run' | 'open' };
 

@@ -9,7 +9,7 @@ import { FollowedEnd } from './followedEnd.ts';
 import { type Followed, lastOutput, progressLines } from './progressLines.ts';
 
 /** What was started for a task of `tasks.json`; nothing when the person cancelled. */
-export type TerminalStart =
+type TerminalStart =
   | Followed
   /** It is over already, with these lines. */
   | { readonly kind: 'done'; readonly lines: readonly string[] };

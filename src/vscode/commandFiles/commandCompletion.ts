@@ -2,7 +2,7 @@ import { STEP_FIELDS, WORKSPACE_FIELDS } from '../../core/catalog/valueScope.ts'
 import { type JsonSchema, schemasAt, valuesOf } from './schemaPlace.ts';
 import { type YamlPlace, yamlPlace } from './yamlPlace.ts';
 
-export interface CommandCompletion {
+interface CommandCompletion {
   readonly label: string;
   readonly kind: 'key' | 'value' | 'reference';
   readonly description?: string;

@@ -99,7 +99,7 @@ export const COMMANDS = {
 } as const satisfies Record<string, CommandContribution>;
 
 export type CommandName = keyof typeof COMMANDS;
-export type CommandId = `claudePanel.${CommandName}`;
+type CommandId = `claudePanel.${CommandName}`;
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 

@@ -1,6 +1,6 @@
 import type { CommandName } from './commands.ts';
 
-export interface KeybindingContribution {
+interface KeybindingContribution {
   readonly command: CommandName;
   readonly key: string;
   readonly mac: string;

@@ -1,4 +1,4 @@
-export interface WalkthroughStep {
+interface WalkthroughStep {
   readonly id: string;
   readonly title: string;
   /** Markdown, with links to commands. */

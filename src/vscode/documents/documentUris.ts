@@ -23,7 +23,7 @@ export type DocumentSource =
   /** Stands for a file that is not there. */
   | { readonly kind: 'nothing' };
 
-export interface DocumentAddress {
+interface DocumentAddress {
   readonly scheme: string;
   readonly path: string;
   readonly query?: string;

@@ -3,7 +3,7 @@ import { Emitter } from '../../base/event.ts';
 import type { ChainRun } from '../../core/chains/chainRun.ts';
 
 /** A dry run: a chain as it would be, and what starts it. */
-export interface ChainPlan {
+interface ChainPlan {
   readonly run: ChainRun;
   /** What each step would do, with the values that are known. */
   readonly does: ReadonlyMap<string, string>;

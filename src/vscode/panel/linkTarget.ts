@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-export type LinkTarget =
+type LinkTarget =
   | { readonly kind: 'web'; readonly address: string }
   | { readonly kind: 'file'; readonly file: string; readonly line: number | undefined };
 

@@ -1,5 +1,5 @@
 /** What the page of the panel needs from VS Code. */
-export interface PageAddresses {
+interface PageAddresses {
   readonly cspSource: string;
   readonly scriptUri: string;
   readonly styleUri: string;

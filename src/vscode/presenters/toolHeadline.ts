@@ -2,7 +2,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import { shownPath } from './shownPath.ts';
 
-export interface ToolHeadline {
+interface ToolHeadline {
   readonly headline: string;
   /** The command, path or address, whole. */
   readonly target: string;

@@ -10,7 +10,7 @@ const LONGEST_INPUT = 8000;
 const LONGEST_OUTPUT = 8000;
 const LONGEST_SUMMARY = 300;
 
-export interface ItemSurroundings {
+interface ItemSurroundings {
   /** The task's folder: paths inside it are shown relative to it. */
   readonly cwd: string;
   /** How many items the thread of this call's sub-agent has. */

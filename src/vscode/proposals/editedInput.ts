@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../base/json.ts';
 
-export type EditedInput =
+type EditedInput =
   | { readonly kind: 'input'; readonly input: JsonObject }
   | { readonly kind: 'impossible'; readonly why: string };
 

@@ -5,13 +5,13 @@ export type FileProposal =
   | { readonly kind: 'write'; readonly path: string; readonly content: string }
   | { readonly kind: 'edits'; readonly path: string; readonly edits: readonly TextEdit[] };
 
-export interface TextEdit {
+interface TextEdit {
   readonly oldText: string;
   readonly newText: string;
   readonly everywhere: boolean;
 }
 
-export type ProposedText =
+type ProposedText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'unknown'; readonly why: string };
 

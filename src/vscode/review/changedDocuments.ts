@@ -10,14 +10,14 @@ import { firstChangedLine, type ReviewNode } from './reviewNode.ts';
 const LONGEST_TITLE = 60;
 
 /** The file as it was before the task, as a document. */
-export function beforeUri({ root, path: file, before }: ReviewedFile): vscode.Uri {
+function beforeUri({ root, path: file, before }: ReviewedFile): vscode.Uri {
   return before === undefined
     ? viewUri({ kind: 'nothing' }, path.posix.basename(file))
     : snapshotUri(root, file, before.blob);
 }
 
 /** The file as it is now: it can be edited, and what is put back is seen at once. */
-export function nowUri({ root, path: file, kind }: ReviewedFile): vscode.Uri {
+function nowUri({ root, path: file, kind }: ReviewedFile): vscode.Uri {
   return kind === 'deleted'
     ? viewUri({ kind: 'nothing' }, path.posix.basename(file))
     : vscode.Uri.file(path.join(root, file));

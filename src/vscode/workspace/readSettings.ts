@@ -2,7 +2,7 @@ import type { PanelSettings } from '../../app/panelServices.ts';
 import { SETTINGS, type SettingContribution, type SettingName } from '../contributions/settings.ts';
 
 /** Where the values of a setting come from, as VS Code tells it. */
-export interface SettingValues {
+interface SettingValues {
   readonly globalValue?: unknown;
   readonly workspaceValue?: unknown;
   readonly workspaceFolderValue?: unknown;

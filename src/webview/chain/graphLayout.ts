@@ -10,7 +10,7 @@ export interface GraphNode {
   readonly needs: readonly string[];
 }
 
-export interface GraphSize {
+interface GraphSize {
   readonly nodeWidth: number;
   readonly nodeHeight: number;
   /** `LR` grows to the right, `TB` downwards. */
@@ -24,7 +24,7 @@ export interface PlacedNode {
   readonly y: number;
 }
 
-export interface PlacedEdge {
+interface PlacedEdge {
   readonly from: string;
   readonly to: string;
   /** Where the line goes, from the middle of one node's end to the middle of the other's beginning. */

@@ -19,7 +19,7 @@ const MOST_HEIGHT = 520;
 const ACTIVE: ReadonlySet<ChainStep['state']> = new Set(['running', 'retrying', 'asking']);
 
 /** The steps of a chain as a graph, drawn anew as they change. One tab stop; arrow keys move, Enter chooses. */
-export class StepGraph extends LitElement {
+class StepGraph extends LitElement {
   static override properties = {
     context: { attribute: false },
     steps: { attribute: false },

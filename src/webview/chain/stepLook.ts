@@ -31,7 +31,7 @@ export function kindLook(step: Pick<ChainStep, 'kind'>): { readonly icon: IconNa
   return KINDS[step.kind];
 }
 
-export function stepMs(step: ChainStep, now: number): number | undefined {
+function stepMs(step: ChainStep, now: number): number | undefined {
   return step.startedAt === undefined ? undefined : Math.max(0, (step.endedAt ?? now) - step.startedAt);
 }
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { type IconName, icon } from '../parts/icon.ts';
 
-export interface ButtonOptions {
+interface ButtonOptions {
   readonly label: string;
   /** `primary` at most once in a card. */
   readonly look?: 'primary' | 'secondary' | 'quiet';
@@ -37,7 +37,7 @@ export function button(options: ButtonOptions): TemplateResult {
   >`;
 }
 
-export interface IconButtonOptions {
+interface IconButtonOptions {
   readonly icon: IconName;
   /** The name for screen readers, also shown on hovering. */
   readonly label: string;

@@ -9,7 +9,7 @@ import type { VsCodeApi } from './vscodeApi.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'requestId'> : never;
 export type PanelRequest = WithoutId<Extract<ToExtension, { requestId: string }>>;
-export type PanelNotice = Exclude<ToExtension, { requestId: string }>;
+type PanelNotice = Exclude<ToExtension, { requestId: string }>;
 
 export interface Reply {
   readonly failure?: Failure | undefined;

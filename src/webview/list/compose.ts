@@ -15,7 +15,7 @@ import './profilePicker.ts';
 import { chosenProfile, factsIn, mayRun, type RunReadiness, runReadiness } from './runReadiness.ts';
 
 /** The field in which a new task begins. */
-export class Compose extends LitElement {
+class Compose extends LitElement {
   static override properties = {
     context: { attribute: false },
     facts: { attribute: false },

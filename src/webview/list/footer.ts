@@ -11,7 +11,7 @@ import { baseStyles } from '../styles/baseStyles.ts';
 import { healthList, healthStyles } from './healthList.ts';
 
 /** What today cost, and whether all is well; the reasons are one click away. */
-export class Footer extends LitElement {
+class Footer extends LitElement {
   static override properties = {
     context: { attribute: false },
     facts: { attribute: false },

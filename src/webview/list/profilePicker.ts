@@ -8,7 +8,7 @@ import { movedIndex, rovingMove } from '../virtual/rovingFocus.ts';
 import { pillStyles } from './pillStyles.ts';
 
 /** Picks a profile, and shows what the one under the pointer grants before it is picked. */
-export class ProfilePicker extends LitElement {
+class ProfilePicker extends LitElement {
   static override properties = {
     profiles: { attribute: false },
     selected: { attribute: false },

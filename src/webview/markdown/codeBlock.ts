@@ -10,7 +10,7 @@ const LINES_AT_FIRST = 24;
 const COPIED_SHOWN_MS = 1500;
 
 /** A block of code, with a button that copies it exactly as it came. */
-export class CodeBlock extends LitElement {
+class CodeBlock extends LitElement {
   static override properties = {
     code: { attribute: false },
     language: { attribute: false },

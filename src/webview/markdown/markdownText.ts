@@ -5,7 +5,7 @@ import type { OpenLink } from './inlineMarkdown.ts';
 import './codeBlock.ts';
 
 /** A text of the agent, read as Markdown. */
-export class MarkdownText extends LitElement {
+class MarkdownText extends LitElement {
   static override properties = { text: { attribute: false }, openLink: { attribute: false } };
   declare text: string;
   declare openLink: OpenLink;

@@ -1,7 +1,7 @@
 /** Characters that fill a line of the panel; a longer line counts for its share of the whole. */
 const LINE_CHARACTERS = 240;
 
-export interface FirstLines {
+interface FirstLines {
   readonly text: string;
   /** Lines left out; 0 with a shorter `text` means that only the rest of one long line is left out. */
   readonly hiddenLines: number;

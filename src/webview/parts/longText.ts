@@ -11,7 +11,7 @@ const STEP = 60_000;
  * Text exactly as it is, hidden characters made visible. Long text is cut at a number of lines, and says so on a button
  * that shows the rest; nothing is ever left out silently.
  */
-export class LongText extends LitElement {
+class LongText extends LitElement {
   static override properties = {
     text: { attribute: false },
     lines: { type: Number },

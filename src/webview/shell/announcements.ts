@@ -7,7 +7,7 @@ import { isFinal } from '../state/taskGroups.ts';
 import { itemAt } from '../state/thread.ts';
 
 /** What a person who does not see the panel is told of a change. */
-export interface Announcement {
+interface Announcement {
   /** Requests interrupt; the rest waits for a pause. */
   readonly urgent: boolean;
   readonly text: string;

@@ -12,7 +12,7 @@ import type { PanelContext } from './panelContext.ts';
 const SHOWN_AT_MOST = 3;
 
 /** What the person asked for and did not get: what happened and what helps. It stays until it is closed. */
-export class Toasts extends LitElement {
+class Toasts extends LitElement {
   static override properties = { context: { attribute: false }, failures: { state: true } };
   declare context: PanelContext;
   declare failures: readonly { readonly number: number; readonly failure: Failure }[];

@@ -2,7 +2,7 @@ import type { ChainSummary } from '../../protocol/chainView.ts';
 import type { TaskStateView, TaskSummary } from '../../protocol/taskView.ts';
 import { startOfDay } from '../format/clockText.ts';
 
-export type GroupId = 'working' | 'queued' | 'paused' | 'today' | 'earlier' | 'archived';
+type GroupId = 'working' | 'queued' | 'paused' | 'today' | 'earlier' | 'archived';
 
 /** A row of the list: a task, or a chain with the tasks of its steps. */
 export type WorkRow =

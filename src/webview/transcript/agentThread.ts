@@ -12,7 +12,7 @@ const SHOWN_AT_FIRST = 20;
 const SHOWN_MORE = 80;
 
 /** What a sub-agent did, newest steps last. Earlier ones come on request, so that a long run stays cheap. */
-export class AgentThread extends LitElement {
+class AgentThread extends LitElement {
   static override properties = {
     context: { attribute: false },
     taskId: { attribute: false },

@@ -1,4 +1,4 @@
-export type RovingMove = 'previous' | 'next' | 'first' | 'last' | 'pageUp' | 'pageDown';
+type RovingMove = 'previous' | 'next' | 'first' | 'last' | 'pageUp' | 'pageDown';
 
 /** The move that a key stands for in a list, if any. */
 export function rovingMove(event: {

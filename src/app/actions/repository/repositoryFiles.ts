@@ -19,7 +19,7 @@ const SKIPPED_FOLDERS = new Set([
   '.cache',
 ]);
 
-export interface RepositoryFiles {
+interface RepositoryFiles {
   /** Relative to the folder, with `/`. */
   readonly files: readonly string[];
   /** What was left out, in words. */

@@ -19,7 +19,7 @@ const requestsSchema = z.array(
 );
 type PullRequest = z.infer<typeof requestsSchema>[number];
 
-export interface PullRequests {
+interface PullRequests {
   readonly own: readonly string[];
   /** Those of others that wait for this person. */
   readonly toReview: readonly string[];

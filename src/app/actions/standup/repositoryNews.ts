@@ -2,7 +2,7 @@ import type { ActionContext } from '../panelAction.ts';
 import { GitReading } from '../repository/gitReading.ts';
 import { oneLine } from './standupText.ts';
 
-export interface RepositoryNews {
+interface RepositoryNews {
   readonly commits: readonly string[];
   readonly unfinished: readonly string[];
   readonly notes: readonly string[];

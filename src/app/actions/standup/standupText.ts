@@ -2,7 +2,7 @@ import type { Approval } from '../../../core/approvals/approval.ts';
 import { isFinal, isLive, type Task } from '../../../core/tasks/task.ts';
 
 /** What the panel itself knows, as lines of a standup. */
-export interface PanelHistory {
+interface PanelHistory {
   readonly done: readonly string[];
   readonly inFlight: readonly string[];
   readonly blocked: readonly string[];

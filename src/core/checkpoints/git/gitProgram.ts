@@ -7,7 +7,7 @@ const TIMEOUT_MS = 10 * 60_000;
 const MAX_BYTES = 1024 * 1024 * 1024;
 const ERROR_TAIL = 2000;
 
-export interface GitCall {
+interface GitCall {
   readonly args: readonly string[];
   /** What it does, to complete "git failed to …". */
   readonly action: string;

@@ -28,7 +28,7 @@ import {
   storedReferences,
 } from './storeUpkeep.ts';
 
-export interface SnapshotStoreParts {
+interface SnapshotStoreParts {
   readonly workspace: string;
   readonly root: string;
   readonly git: () => Promise<string | undefined>;

@@ -12,7 +12,7 @@ export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const FILES = 'files';
 export const NOTES = 'notes.json';
 
-export interface WriteParts {
+interface WriteParts {
   readonly git: GitProgram;
   readonly root: string;
   readonly scan: Scan;
@@ -29,7 +29,7 @@ export interface WriteParts {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface WrittenSnapshot {
+interface WrittenSnapshot {
   readonly manifest: Manifest;
   readonly notes: SnapshotNotes;
 }

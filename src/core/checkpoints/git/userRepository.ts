@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The user's repository that a folder belongs to, found without running anything in it. */
-export interface UserRepository {
+interface UserRepository {
   /** The folder that holds `.git`. */
   readonly workTree: string;
   readonly index: string;

@@ -24,7 +24,7 @@ const NUMBER_BYTES = 8;
  * that UTF-8 has no form for; the numbers are as the processor has them, because writing twenty thousand times as text
  * would take longer than looking at the files.
  */
-export function formatManifest({ id, tree, entries }: Manifest): Buffer {
+function formatManifest({ id, tree, entries }: Manifest): Buffer {
   const numbers = new Float64Array(entries.size * NUMBERS.length);
   const blobs: string[] = [];
   let at = 0;
@@ -40,7 +40,7 @@ export function formatManifest({ id, tree, entries }: Manifest): Buffer {
 }
 
 /** Undefined for what is not whole. */
-export function parseManifest(bytes: Uint8Array): Manifest | undefined {
+function parseManifest(bytes: Uint8Array): Manifest | undefined {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const textEnd = whole.length < NUMBER_BYTES ? 0 : NUMBER_BYTES + whole.readUInt32LE();
   const [format, id, tree, blobs, ...paths] = whole.toString('utf16le', NUMBER_BYTES, textEnd).split(END);

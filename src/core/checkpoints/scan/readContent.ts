@@ -4,7 +4,7 @@ import { lstat, open, readlink } from 'node:fs/promises';
 import { inRoot } from '../systemPath.ts';
 import { type FoundFile, foundFile, looksTheSame } from './folderListing.ts';
 
-export type ReadFile =
+type ReadFile =
   | {
       readonly kind: 'content';
       readonly path: string;

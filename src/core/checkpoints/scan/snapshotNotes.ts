@@ -15,7 +15,7 @@ export interface SnapshotNotes {
   readonly permissions: readonly (readonly [path: string, permissions: number])[];
 }
 
-export interface UsualPermissions {
+interface UsualPermissions {
   readonly plain: number;
   readonly executable: number;
 }

@@ -1,7 +1,7 @@
 import type { SnapshotDiff, UnsizedState } from '../git/snapshotDiff.ts';
 import { ancestorsOf } from '../systemPath.ts';
 
-export interface ComposedPath {
+interface ComposedPath {
   /** Before the first of the spans that changed it. */
   readonly before?: UnsizedState;
   /** After the last of them. */

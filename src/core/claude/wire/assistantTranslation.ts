@@ -15,7 +15,7 @@ const SYNTHETIC = '<synthetic>';
 const MAX_TEXT = 1_000_000;
 const MAX_OUTPUT = 100_000;
 
-export interface AssistantMessage {
+interface AssistantMessage {
   readonly messageId: string;
   readonly events: readonly ClaudeEvent[];
   /** Claude Code's word for a failure that this message tells of. */

@@ -28,7 +28,7 @@ import {
 } from '../claudeErrors.ts';
 
 /** What a failed turn says about its failure. */
-export interface FailedTurn {
+interface FailedTurn {
   /** Claude Code's word for it, from the last message that told of an error. */
   readonly error: string | undefined;
   readonly status: number | undefined;

@@ -29,7 +29,7 @@ const MAX_TEXT = 200_000;
 const DIAGNOSTIC = '[ede_diagnostic]';
 
 /** What the turn has shown before its end. */
-export interface TurnMemory {
+interface TurnMemory {
   /** The last word for an error. */
   readonly error: string | undefined;
   /** A note said that the turn was interrupted; older versions say so nowhere else. */

@@ -2,7 +2,7 @@ import type { JsonValue } from '../../../base/json.ts';
 import type { ModelUsage, TokenUsage } from '../claudeEvents.ts';
 import { asNumber, asRaw, isObject, type Raw } from './rawFields.ts';
 
-export const NO_USAGE: TokenUsage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0 };
+const NO_USAGE: TokenUsage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheCreationTokens: 0 };
 
 type RawUsage = Raw<'input_tokens' | 'output_tokens' | 'cache_read_input_tokens' | 'cache_creation_input_tokens'>;
 type RawModelUsage = Raw<

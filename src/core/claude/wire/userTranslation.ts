@@ -12,7 +12,7 @@ type RawBlock = Raw<'type' | 'text' | 'tool_use_id' | 'content' | 'is_error'>;
 const MAX_OUTPUT = 100_000;
 const LOCAL_OUTPUT = /^<local-command-(stdout|stderr)>([\s\S]*)<\/local-command-\1>$/;
 
-export interface UserMessage {
+interface UserMessage {
   readonly events: readonly ClaudeEvent[];
   /** The calls that have ended. */
   readonly endedTools: readonly string[];
