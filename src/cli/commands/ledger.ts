@@ -17,6 +17,9 @@ interface Row {
   readonly what: string;
   readonly target: unknown;
   readonly decision: string;
+  /** Why it was asked, and Claude Code's own word for the kind of reason. */
+  readonly why?: string;
+  readonly reason?: string;
   readonly rule?: string;
   readonly profile?: string;
   readonly permissionMode?: string;
@@ -64,7 +67,7 @@ function rowsOf(log: PanelLog): readonly Row[] {
 }
 
 function askedRow(approval: Approval): Row {
-  const { status, subject, choices } = approval;
+  const { status, subject, choices, why, reasonType } = approval;
   const rule = status.state === 'answered' ? choices.find(({ id }) => id === status.answer.choice)?.rule : undefined;
   return {
     at: status.state === 'pending' ? approval.created : status.at,
@@ -73,13 +76,19 @@ function askedRow(approval: Approval): Row {
     what: approvalTitle(subject),
     target: 'input' in subject ? subject.input : {},
     decision: describeSettled(approval),
+    why,
+    ...(reasonType === undefined ? {} : { reason: reasonType }),
     ...(rule === undefined ? {} : { rule }),
   };
 }
 
-function lineOf({ at, task, what, target, decision, rule, profile, permissionMode }: Row): string {
-  const why = profile === undefined ? '' : ` (profile ${profile}, mode ${permissionMode})`;
+function lineOf({ at, task, what, target, decision, why, reason, rule, profile, permissionMode }: Row): string {
+  const ground = [
+    ...(why === undefined ? [] : [why]),
+    ...(reason === undefined ? [] : [`[${reason}]`]),
+    ...(profile === undefined ? [] : [`profile ${profile}, mode ${permissionMode}`]),
+  ].join(' ');
   const saved = rule === undefined ? '' : ` [${rule}]`;
-  const text = `${what}  ${JSON.stringify(target).slice(0, 300)}  ${decision}${why}${saved}  ${task}`;
+  const text = `${what}  ${JSON.stringify(target).slice(0, 300)}  ${decision} (${ground})${saved}  ${task}`;
   return `${new Date(at).toISOString()}  ${oneLine(text)}`;
 }

@@ -1,13 +1,11 @@
 import { EXIT, type ExitCode } from '../../app/following/exitCode.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
-import type { Choose, WorkspacePlan } from '../../app/undo/undoView.ts';
-import type { ConflictChoice } from '../../core/checkpoints/undoPlan.ts';
+import { CONFLICT_WORDS, chooseAlways } from '../../app/undo/conflictChoices.ts';
+import type { WorkspacePlan } from '../../app/undo/undoView.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { GivenArguments } from '../givenArguments.ts';
 import { planJson, resultJson } from './planJson.ts';
 import { planLines, resultLines } from './planLines.ts';
-
-const CHOICES: Readonly<Record<string, ConflictChoice>> = { keep: 'keepMine', 'put-back': 'putBack', both: 'saveBoth' };
 
 /** Shows a plan, does what it says unless it is only to be shown, and tells what was done. */
 export async function carryOut(
@@ -36,7 +34,7 @@ export async function carryOut(
   try {
     const choice = given.text('conflicts');
     const result = await panel.undo.apply(plan, {
-      choose: choose(choice),
+      choose: chooseAlways(CONFLICT_WORDS.find(word => word === choice) ?? 'keep'),
       by: panel.actor('commandLine'),
       signal: abort.signal,
     });
@@ -54,10 +52,4 @@ export async function carryOut(
   } finally {
     listener.dispose();
   }
-}
-
-/** What is not possible for a conflict leaves it as it is. */
-function choose(given: string | undefined): Choose {
-  const choice = CHOICES[given ?? 'keep'] ?? 'keepMine';
-  return (_root, { action }) => (action.kind === 'conflict' && action.choices.includes(choice) ? choice : 'keepMine');
 }

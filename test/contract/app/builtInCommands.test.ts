@@ -341,4 +341,27 @@ describe('the built-in commands with the real Claude Code', { timeout: 120_000 }
     expect(read('mine.txt')).toBe('mine, later');
     expect(services.undo.redoable()).toHaveLength(1);
   });
+
+  it('unfuck-this does with conflicts what was said, and shows that first', async () => {
+    const services = await stage().open();
+    const made = await services.startTask({ prompt: 'make a mess', profile: 'speed', by: services.actor('panel') });
+    if (made.kind !== 'started') {
+      throw new Error(made.kind);
+    }
+    await answering(services, made.task);
+    await waitFor('the snapshot after the task', () => services.undo.list()[0]?.to !== undefined);
+    write('mess.txt', 'mine, later');
+    const kept = await runChain(services, 'unfuck-this');
+    expect(await agree(services, kept, 'agree')).toContain(
+      'conflict     mess.txt: it was changed since; it stays as it is',
+    );
+    expect(outputOf(await succeeded(services, kept), 'undo')).toMatchObject({ kept: 1, failed: 0 });
+    expect(read('mess.txt')).toBe('mine, later');
+    const back = await runChain(services, 'unfuck-this', { target: made.task.id, conflicts: 'put-back' });
+    expect(await agree(services, back, 'agree')).toContain(
+      'conflict     mess.txt: it was changed since; it is replaced by what was before',
+    );
+    expect(outputOf(await succeeded(services, back), 'undo')).toMatchObject({ kept: 0, failed: 0 });
+    expect(has('mess.txt')).toBe(false);
+  });
 });

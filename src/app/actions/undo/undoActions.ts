@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { PanelError } from '../../../base/panelError.ts';
 import type { UndoTarget } from '../../../core/checkpoints/checkpointFact.ts';
+import { CONFLICT_WORDS, chooseAlways } from '../../undo/conflictChoices.ts';
 import type { UndoService } from '../../undo/undoService.ts';
 import type { WorkspacePlan } from '../../undo/undoView.ts';
 import { type ActionContext, type PanelAction, panelAction } from '../panelAction.ts';
@@ -20,20 +21,26 @@ const targetSchema = z.union([
   z.object({ kind: z.literal('since'), at: z.number() }),
 ]);
 
+const conflictsSchema = z.enum(CONFLICT_WORDS).default('keep');
+
 /** What undoing something would do. Changes nothing. */
 export function undoPlanAction({ undo }: Parts): PanelAction {
   return panelAction({
     name: 'undo-plan',
     summary: 'Says which files an undo would put back, and which are in conflict.',
-    input: z.strictObject({ target: z.string().max(200).default(''), files: z.string().max(20_000).default('') }),
-    run: async ({ target: named, files }, context) => {
+    input: z.strictObject({
+      target: z.string().max(200).default(''),
+      files: z.string().max(20_000).default(''),
+      conflicts: conflictsSchema,
+    }),
+    run: async ({ target: named, files, conflicts }, context) => {
       const target = targetOf(undo, named.trim());
       const plan = await planOf(undo, target, files, context);
       return {
         title: plan.title,
         target: { ...target },
-        text: undoText(plan, context.folder),
-        fingerprint: undoFingerprint(plan),
+        text: undoText(plan, context.folder, conflicts),
+        fingerprint: undoFingerprint(plan, conflicts),
         ...undoCounts(plan),
       };
     },
@@ -44,21 +51,26 @@ export function undoPlanAction({ undo }: Parts): PanelAction {
 export function undoAction({ undo }: Parts): PanelAction {
   return panelAction({
     name: 'undo',
-    summary: 'Puts back what a task or chain did to the files; conflicts stay as they are.',
+    summary: 'Puts back what a task or chain did to the files, and does with conflicts what was agreed.',
     input: z.strictObject({
       target: targetSchema,
       files: z.string().max(20_000).default(''),
+      conflicts: conflictsSchema,
       fingerprint: z.string().length(64),
     }),
-    run: async ({ target, files, fingerprint }, context) => {
+    run: async ({ target, files, conflicts, fingerprint }, context) => {
       const plan = await planOf(undo, target, files, context);
-      if (undoFingerprint(plan) !== fingerprint) {
+      if (undoFingerprint(plan, conflicts) !== fingerprint) {
         throw new UndoActionError('changedSince', {
           message: 'Nothing was undone: the files have changed since it was shown.',
           remedy: 'Run the command again to see what would be undone now.',
         });
       }
-      const { undoId, results } = await undo.apply(plan, { by: context.by, signal: context.signal });
+      const { undoId, results } = await undo.apply(plan, {
+        choose: chooseAlways(conflicts),
+        by: context.by,
+        signal: context.signal,
+      });
       const count = (pick: (result: (typeof results)[number]) => readonly unknown[]): number =>
         results.reduce((sum, result) => sum + pick(result).length, 0);
       const [done, kept, failed] = [

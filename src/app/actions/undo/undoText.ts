@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { canonicalJson } from '../../../base/canonicalJson.ts';
 import { visibleText } from '../../../base/visibleText.ts';
-import type { ConflictReason, UndoItem } from '../../../core/checkpoints/undoPlan.ts';
+import type { ConflictChoice, ConflictReason, UndoItem } from '../../../core/checkpoints/undoPlan.ts';
+import { type ConflictWord, choiceFor } from '../../undo/conflictChoices.ts';
 import type { WorkspacePlan } from '../../undo/undoView.ts';
 
 const MOST_LINES = 500;
@@ -16,10 +17,16 @@ const REASONS: Readonly<Record<ConflictReason, string>> = {
   notCovered: 'no snapshot covers it',
 };
 
-/** What an undo would do, for a person who decides about it. Pure. */
-export function undoText(plan: WorkspacePlan, folder: string): string {
+const DONE: Readonly<Record<ConflictChoice, string>> = {
+  keepMine: 'stays as it is',
+  putBack: 'is replaced by what was before',
+  saveBoth: 'stays, and what was before is put beside it',
+};
+
+/** What an undo would do, for a person who decides about it. @param conflicts what is done about them. Pure. */
+export function undoText(plan: WorkspacePlan, folder: string, conflicts: ConflictWord): string {
   const lines = plan.plans.flatMap(({ root, items, notCovered }) => [
-    ...items.flatMap(item => itemLine(placeOf(folder, root, item.path), item)),
+    ...items.flatMap(item => itemLine(placeOf(folder, root, item.path), item, conflicts)),
     ...notCovered.map(one => `not covered  ${placeOf(folder, root, one.path)}`),
   ]);
   const shown =
@@ -38,15 +45,16 @@ export function undoText(plan: WorkspacePlan, folder: string): string {
       ...plan.notes,
       ...(shown.length === 0 ? ['Nothing is left to put back.'] : shown),
       '',
-      'Files in conflict stay as they are. The undo can be taken back with: claude-panel redo',
+      'The undo can be taken back with: claude-panel redo',
     ].join('\n'),
   );
 }
 
 /** The same for the same plan: what was agreed to is what is done. Pure. */
-export function undoFingerprint({ target, plans }: WorkspacePlan): string {
+export function undoFingerprint({ target, plans }: WorkspacePlan, conflicts: ConflictWord): string {
   const essence = {
     target,
+    conflicts,
     plans: plans.map(({ root, items }) => ({ root, items: items.filter(({ action }) => action.kind !== 'unchanged') })),
   };
   return createHash('sha256').update(canonicalJson(essence)).digest('hex');
@@ -61,14 +69,15 @@ export function undoCounts({ plans }: WorkspacePlan): { readonly changes: number
   };
 }
 
-function itemLine(place: string, { action }: UndoItem): string[] {
+function itemLine(place: string, item: UndoItem, conflicts: ConflictWord): string[] {
+  const { action } = item;
   switch (action.kind) {
     case 'restore':
       return [`put back     ${place}`];
     case 'remove':
       return [`remove       ${place}`];
     case 'conflict':
-      return [`conflict     ${place}: ${REASONS[action.reason]}`];
+      return [`conflict     ${place}: ${REASONS[action.reason]}; it ${DONE[choiceFor(item, conflicts)]}`];
     case 'unchanged':
       return [];
   }

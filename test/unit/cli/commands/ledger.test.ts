@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { execute } from '../../../../src/cli/program.ts';
-import { PanelFixture } from '../panelFixture.ts';
+import type { PersonAsk } from '../../../../src/core/approvals/approvalFromAsk.ts';
+import { ADA, PanelFixture, writeAsk } from '../panelFixture.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -40,5 +41,22 @@ describe('ledger', () => {
       ['three', 'allowed by the permission mode', 'safe'],
       ['one', 'allowed by a rule', 'safe'],
     ]);
+  });
+
+  it('tells why something was asked, with the word of Claude Code for it', async () => {
+    const panel = new PanelFixture({ folder });
+    const { id } = panel.addTask('Tidy up');
+    const reason = { type: 'workingDir', text: 'The file is outside.' };
+    panel.ask(id, { ...writeAsk('a.txt'), reason } as PersonAsk);
+    panel.desk.answer(`approval-of-${id}`, { choice: 'deny' }, ADA);
+    expect(await execute(['ledger', '--json'], panel.context)).toBe(0);
+    expect(JSON.parse(panel.test.out())).toMatchObject([
+      { asked: true, why: 'Asked because: The file is outside.', reason: 'workingDir' },
+    ]);
+    const told = new PanelFixture({ folder });
+    told.ask(told.addTask('Tidy up').id, { ...writeAsk('a.txt'), reason } as PersonAsk, 'q1');
+    told.desk.answer('q1', { choice: 'deny' }, ADA);
+    await execute(['ledger'], told.context);
+    expect(told.test.out()).toContain('(Asked because: The file is outside. [workingDir])');
   });
 });
