@@ -18,7 +18,7 @@ const LONGEST_NOTE = 1000;
 export class PanelConnection implements ViewPort, Disposable {
   readonly #parts: ConnectionParts;
   readonly #owned = new DisposableStore();
-  #subscriptions = new DisposableStore();
+  readonly #subscriptions = this.#owned.add(new DisposableStore());
   readonly #outbox = new Outbox();
   #sequence = 0;
   /** Set while the page in the view listens. */
@@ -62,8 +62,7 @@ export class PanelConnection implements ViewPort, Disposable {
   /** The page listens: tells it everything, and from now on what changes. */
   async begin(): Promise<void> {
     this.#isLive = true;
-    this.#subscriptions.dispose();
-    this.#subscriptions = new DisposableStore();
+    this.#subscriptions.clear();
     this.#chains.begin();
     this.#subscribe(this.#parts.current());
     await this.sendSnapshot();
@@ -76,7 +75,7 @@ export class PanelConnection implements ViewPort, Disposable {
   /** The view is not visible any more. Its page is gone, and says `ready` when it is back. */
   hide(): void {
     this.#isLive = false;
-    this.#subscriptions.dispose();
+    this.#subscriptions.clear();
     this.#outbox.clear();
     this.#chains.close();
     this.#closeTask();
