@@ -14,6 +14,7 @@ import type { ProcessTable } from '../../core/process/processIdentity.ts';
 import { ProcessFamily, sweep } from '../../core/process/processTree.ts';
 import { type ProcessExit, type RunningProcess, spawnProcess } from '../../core/process/spawnProcess.ts';
 import { stopByLadder } from '../../core/process/stopLadder.ts';
+import { secretMasker, withoutCredentials } from '../../core/security/maskedOutput.ts';
 import { outputFiles } from './outputFiles.ts';
 import { stepFolder } from './stepFolder.ts';
 import { chainMarker, stepMarker } from './stepProcesses.ts';
@@ -52,6 +53,7 @@ export class RunExecutor implements StepExecutor {
       [chain.name]: chain.value,
       [marker.name]: marker.value,
     };
+    const mask = secretMasker(environment);
     const printed = new CappedBytes(MOST_BYTES);
     const running = await spawnProcess({
       file,
@@ -61,14 +63,14 @@ export class RunExecutor implements StepExecutor {
       processes: this.#parts.processes,
       onOutput: chunk => {
         printed.add(chunk);
-        work.report(lastLine(chunk));
+        work.report(mask(lastLine(chunk)));
       },
     });
     running.closeInput();
     const exit = await this.#untilEnd(running, marker, AbortSignal.any([work.signal, work.closing]));
     return exit === undefined
       ? { kind: 'stopped', ...NOTHING }
-      : outcomeOf(step, { program: file, exit, printed, folder: run.cwd });
+      : outcomeOf(step, { program: file, exit, printed, folder: run.cwd, mask });
   }
 
   /** Nothing when it was stopped; then all that it started is gone, too. */
@@ -107,37 +109,38 @@ export class RunExecutor implements StepExecutor {
   }
 }
 
-async function outcomeOf(
-  step: GraphStep & RunStep,
-  end: {
-    readonly program: string;
-    readonly exit: ProcessExit;
-    readonly printed: CappedBytes;
-    readonly folder: string;
-  },
-): Promise<StepOutcome> {
-  const { exit, printed, program, folder } = end;
+interface ProgramEnd {
+  readonly program: string;
+  readonly exit: ProcessExit;
+  readonly printed: CappedBytes;
+  readonly folder: string;
+  /** The log is on the disk, and what a step gave goes into prompts: no keys. */
+  readonly mask: (text: string) => string;
+}
+
+async function outcomeOf(step: GraphStep & RunStep, end: ProgramEnd): Promise<StepOutcome> {
+  const { exit, program, mask } = end;
   const isFine = exit.code !== null && (step.successCodes ?? [0]).includes(exit.code);
   if (!isFine) {
     const how = exit.code === null ? `was ended by ${exit.signal ?? 'a signal'}` : `ended with code ${exit.code}`;
-    const failure = toFailure(programFailed(path.basename(program), how, exit.stderrTail));
+    const failure = toFailure(programFailed(path.basename(program), how, withoutCredentials(mask(exit.stderrTail))));
     return { kind: 'failed', failure, isFinal: false, ...NOTHING };
   }
   try {
-    return { kind: 'succeeded', output: await outputOf(step, printed, folder), ...NOTHING };
+    return { kind: 'succeeded', output: await outputOf(step, end), ...NOTHING };
   } catch (error) {
     return { kind: 'failed', failure: toFailure(error), isFinal: false, ...NOTHING };
   }
 }
 
-async function outputOf({ output }: RunStep, printed: CappedBytes, folder: string): Promise<JsonValue> {
+async function outputOf({ output }: RunStep, { printed, folder, mask }: ProgramEnd): Promise<JsonValue> {
   if (typeof output === 'object' && 'files' in output) {
     return [...(await outputFiles(folder, output.files))];
   }
   if (printed.dropped > 0 && output !== undefined && output !== 'text') {
     throw badOutput(`It printed more than ${MOST_BYTES} bytes, which is too much for JSON. Write it to a file.`);
   }
-  return outputFromText(output, printed.toString());
+  return outputFromText(output, mask(printed.toString()));
 }
 
 function shellWords(script: string | readonly (string | number)[]): readonly string[] {

@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue } from '../../base/json.ts';
-
-export const MASK = '•••••';
+import { MASK } from '../security/maskedOutput.ts';
 
 /** Values of these are hidden, wherever they stand. */
 const SECRET_HOLDERS = new Set(['env', 'headers']);

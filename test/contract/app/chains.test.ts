@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chainMarker } from '../../../src/app/chains/stepProcesses.ts';
 import { systemProcesses } from '../../../src/core/process/processTree.ts';
+import { MASK } from '../../../src/core/security/maskedOutput.ts';
 import { chainEnded, gateOf, outputOf, runChain, untilChain, writeCommand } from './chainStage.ts';
 import { usePanelStage } from './panelStage.ts';
 
@@ -242,6 +243,29 @@ ${['Do it.', '```rehearse', '- - delay: 60000', '  - text: late', '```'].map(lin
     }
     expect(outputOf(run, 'loose-action')).toMatchObject({ summary: expect.any(String) });
     expect(services.log.tasks.list().map(({ status }) => status.state)).toContain('succeeded');
+  });
+
+  it('keeps no key of its environment that a program prints or complains of', async () => {
+    writeCommand(
+      stage(),
+      'leak',
+      `steps:
+  - { id: text, run: [/bin/sh, -c, 'echo "it is $DEPLOY_TOKEN."'] }
+  - { id: data, run: [/bin/sh, -c, 'printf "{\\"key\\":\\"%s\\"}" "$DEPLOY_TOKEN"'], output: json }
+  - { id: own, run: [/bin/sh, -c, 'echo "$OTHER_SECRET"'], env: { OTHER_SECRET: another-secret } }
+  - { id: error, run: [/bin/sh, -c, 'echo "$DEPLOY_TOKEN: Authorization: Bearer abcdefgh" >&2; exit 1'], onFailure: continue }
+`,
+    );
+    const services = await stage().open({ environment: { ...stage().environment, DEPLOY_TOKEN: 'deploy-secret' } });
+    const { id } = await runChain(services, 'leak');
+    const run = await chainEnded(services, id);
+    expect(run.status).toMatchObject({ state: 'succeeded' });
+    expect(outputOf(run, 'text')).toBe(`it is ${MASK}.`);
+    expect(outputOf(run, 'data')).toEqual({ key: MASK });
+    expect(outputOf(run, 'own')).toBe(MASK);
+    expect(run.steps['error']).toMatchObject({ failure: { detail: `${MASK}: Authorization: Bearer ${MASK}` } });
+    const log = JSON.stringify(services.log.events({ after: 0, limit: 1000, subject: id }));
+    expect(log).not.toContain('deploy-secret');
   });
 
   it('asks for approval of a command of the workspace before it runs, once', async () => {

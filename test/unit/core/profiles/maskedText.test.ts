@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MASK, masked, maskedValue, shownUrl } from '../../../../src/core/profiles/maskedText.ts';
+import { masked, maskedValue, shownUrl } from '../../../../src/core/profiles/maskedText.ts';
+import { MASK } from '../../../../src/core/security/maskedOutput.ts';
 
 const HELD = `\${GITHUB_TOKEN}`;
 

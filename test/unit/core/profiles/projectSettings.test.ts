@@ -1,13 +1,13 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MASK } from '../../../../src/core/profiles/maskedText.ts';
 import {
   describeSettings,
   grantingSettings,
   PROJECT_SETTINGS,
   readProjectSettings,
 } from '../../../../src/core/profiles/projectSettings.ts';
+import { MASK } from '../../../../src/core/security/maskedOutput.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 describe('grantingSettings', () => {

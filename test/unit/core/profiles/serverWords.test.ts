@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MASK } from '../../../../src/core/profiles/maskedText.ts';
 import { commandLine, describeServer, runsFolderCode } from '../../../../src/core/profiles/serverWords.ts';
+import { MASK } from '../../../../src/core/security/maskedOutput.ts';
 
 describe('describeServer', () => {
   it('shows the exact command with variables unexpanded and secrets hidden', () => {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../../src/base/canonicalJson.ts';
 import type { JsonObject } from '../../../../src/base/json.ts';
-import { MASK } from '../../../../src/core/profiles/maskedText.ts';
 import type { FolderPart } from '../../../../src/core/profiles/projectSettings.ts';
 import { describeSettings, LOCAL_SETTINGS, PROJECT_SETTINGS } from '../../../../src/core/profiles/projectSettings.ts';
 import { addsOnlyRules, type LaunchParts, workspaceContent } from '../../../../src/core/profiles/workspaceContent.ts';
+import { MASK } from '../../../../src/core/security/maskedOutput.ts';
 
 const NOTHING: LaunchParts = {
   folder: '/work/shop',
