@@ -48,6 +48,9 @@ export function nodeTooOld(version: string): StoreError {
   });
 }
 
+/** A window tries to open the list every few seconds. */
+const THEN = 'The panel then goes on by itself; on the command line, type the command again.';
+
 export function nativeModuleMissing(cause: unknown): StoreError {
   return new StoreError('nativeModule', {
     message: 'The database driver could not be loaded.',
@@ -68,7 +71,7 @@ export function outsideWorkspace(path: string, target: string): StoreError {
   return new StoreError('outsideWorkspace', {
     message: `${path} leads out of the workspace.`,
     detail: `It is a link to ${target}. Following it could change files that do not belong to this workspace.`,
-    remedy: 'Replace the link by a real folder or file, or remove it, and reload the window.',
+    remedy: `Replace the link by a real folder or file, or remove it. ${THEN}`,
   });
 }
 
@@ -76,7 +79,7 @@ export function linked(path: string): StoreError {
   return new StoreError('linked', {
     message: `${path} is a link, or a file with more than one name.`,
     detail: 'What is written to it would change another file, too.',
-    remedy: 'Put a copy of the file in its place, or remove it, and reload the window.',
+    remedy: `Put a copy of the file in its place, or remove it. ${THEN}`,
   });
 }
 
@@ -84,7 +87,7 @@ export function notAFile(path: string): StoreError {
   return new StoreError('notAFile', {
     message: `${path} is not a file.`,
     detail: 'Something else stands where the task list is kept.',
-    remedy: `Rename or remove ${path} and reload the window.`,
+    remedy: `Rename or remove ${path}. ${THEN}`,
   });
 }
 
@@ -92,7 +95,7 @@ export function notAFolder(path: string): StoreError {
   return new StoreError('notAFile', {
     message: `${path} is not a folder.`,
     detail: 'The data of the control panel is kept in a folder of this name.',
-    remedy: `Rename or remove ${path} and reload the window.`,
+    remedy: `Rename or remove ${path}. ${THEN}`,
   });
 }
 
@@ -105,7 +108,7 @@ export function notADatabase(path: string, keptAs?: string): StoreError {
         : `It was kept as ${keptAs}, and a new, empty task list was started.`,
     remedy:
       keptAs === undefined
-        ? `Move ${path} away and reload the window.`
+        ? `Move ${path} away. ${THEN}`
         : `If you need the old file, it is beside the new one under the name ${keptAs}.`,
   });
 }
@@ -136,7 +139,7 @@ export function damaged(path: string, finding: string, keptAs?: string): StoreEr
         : `Nothing was deleted: the damaged file was kept as ${keptAs}. SQLite found: ${finding}`,
     remedy:
       keptAs === undefined
-        ? 'Reload the window: the damaged file is then set aside and a new one is started.'
+        ? 'Reload the window, or type the command again: the damaged file is then set aside and a new one is started.'
         : `Claude Code's own sessions are not affected. To try to rescue the old list, run: sqlite3 "${keptAs}" .recover`,
     cause: path,
   });
@@ -200,7 +203,7 @@ export function gone(path: string): StoreError {
   return new StoreError('gone', {
     message: 'The file of the task list was replaced while it was in use.',
     detail: path,
-    remedy: 'Reload the window.',
+    remedy: 'Reload the window, or type the command again.',
   });
 }
 
@@ -226,7 +229,7 @@ export function closed(path: string): StoreError {
   return new StoreError('closed', {
     message: 'The task list is closed already.',
     detail: path,
-    remedy: 'Reload the window.',
+    remedy: 'Reload the window, or type the command again.',
   });
 }
 
@@ -234,7 +237,7 @@ export function inputOutput(path: string, cause: unknown): StoreError {
   return new StoreError('inputOutput', {
     message: 'The task list could not be read or written.',
     detail: `${path}: ${textOf(cause)}`,
-    remedy: 'Check that the disk or network folder is connected, and reload the window.',
+    remedy: `Check that the disk or network folder is connected. ${THEN}`,
     cause,
   });
 }

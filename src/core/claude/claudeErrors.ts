@@ -43,7 +43,8 @@ export class ClaudeError extends PanelError<ClaudeErrorReason> {
   readonly family = 'claude';
 }
 
-const INSTALL = 'Install it from https://code.claude.com, or set the path of the program in the settings.';
+const PATH_SETTING = 'the setting claudePanel.claudePath (on the command line: CLAUDE_PANEL_CLAUDE)';
+const INSTALL = `Install it from https://code.claude.com, or give its path in ${PATH_SETTING}.`;
 const UPDATE = 'Run "claude update", or install the newest version from https://code.claude.com.';
 const LOG_IN = 'Run "claude" in a terminal and use /login, or set ANTHROPIC_API_KEY where the editor is started.';
 
@@ -56,8 +57,8 @@ export function claudeNotFound(searched: readonly string[], chosen?: string): Cl
       })
     : new ClaudeError('notFound', {
         message: `There is no Claude Code at ${chosen}.`,
-        detail: 'The path in the settings leads nowhere.',
-        remedy: 'Correct the path in the settings, or clear it to let Claude Code be found by itself.',
+        detail: `It is looked for there because of ${PATH_SETTING}.`,
+        remedy: 'Correct the path, or clear it to let Claude Code be found by itself.',
       });
 }
 
@@ -98,7 +99,7 @@ export function claudeVersionUnknown(file: string, detail: string, cause?: unkno
   return new ClaudeError('unknownVersion', {
     message: `The program ${file} did not tell its version.`,
     detail,
-    remedy: 'Run it with --version in a terminal to see what is wrong, or set the path of another one in the settings.',
+    remedy: `Run it with --version in a terminal to see what is wrong, or give the path of another one in ${PATH_SETTING}.`,
     cause,
   });
 }
