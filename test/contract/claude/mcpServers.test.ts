@@ -3,17 +3,35 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/base/ids.ts';
 import type { JsonObject } from '../../../src/base/json.ts';
+import { isAlive } from '../../../src/core/process/processIdentity.ts';
 import { systemProcesses } from '../../../src/core/process/processTree.ts';
 import { scripted, useRealClaude } from './realSession.ts';
 
 const real = useRealClaude();
 
+const processes = systemProcesses();
+
+/** Two processes in sessions of their own, which ignore every polite signal; one does not even carry the mark. */
+const LEAVES_CHILDREN = `
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+process.on('SIGTERM', () => {});
+const stubborn = "for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {}); setInterval(() => {}, 1000)";
+const pids = [process.env, {}].map(env => {
+  const child = spawn(process.execPath, ['-e', stubborn], { detached: true, stdio: 'ignore', env });
+  child.unref();
+  return child.pid;
+});
+writeFileSync('pids', [process.pid, ...pids].join(' '));
+`;
+
 /** A server with one tool, in a few lines of the protocol; `hangs` never answers. */
-async function writeServer(hangs = false): Promise<JsonObject> {
+async function writeServer(hangs = false, also = ''): Promise<JsonObject> {
   const path = join(real.cwd, 'server.mjs');
   await writeFile(
     path,
     `import { createInterface } from 'node:readline';
+${also}
 createInterface({ input: process.stdin }).on('line', line => {
   const { id, method, params } = JSON.parse(line);
   if (id === undefined || ${hangs}) return;
@@ -76,6 +94,23 @@ describe('MCP servers of the real Claude Code', { timeout: 60_000 }, () => {
     const left = await systemProcesses().findByMarker({ name: 'CLAUDE_PANEL_TASK_ID', value: observed.taskId });
     expect(left).toEqual([]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'ends a server with its task, and what that started apart from itself',
+    async () => {
+      const observed = real.session({ launch: { mcpServers: { lab: await writeServer(false, LEAVES_CHILDREN) } } });
+      await observed.session.start();
+      observed.session.send(scripted('- tool: { name: mcp__lab__secret, input: {} }\n- text: not reached'), newUuid());
+      await observed.untilAsked();
+      const pids = (await readFile(join(real.cwd, 'pids'), 'utf8')).trim().split(' ').map(Number);
+      const started = await Promise.all(pids.map(pid => processes.identify(pid)));
+      expect(started).toEqual([expect.anything(), expect.anything(), expect.anything()]);
+      expect(await observed.session.stop()).toBe(0);
+      const alive = await Promise.all(started.map(one => one !== undefined && isAlive(processes, one)));
+      expect(alive).toEqual([false, false, false]);
+      expect(await observed.processesLeft()).toBe(0);
+    },
+  );
 
   it('tells what a server wrote before it died', async () => {
     const path = join(real.cwd, 'dies.mjs');
