@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
 import { startRehearsalServer } from '../src/adapters/rehearsal/rehearsalServer.ts';
-import { launchOptions } from '../src/app/launchOptions.ts';
-import { newUuid } from '../src/base/ids.ts';
-import { planLaunch, taskMarker } from '../src/core/claude/claudeLaunch.ts';
-import { parseVersion } from '../src/core/claude/claudeVersion.ts';
+import { taskMarker } from '../src/core/claude/claudeLaunch.ts';
 import { systemProcesses } from '../src/core/process/processTree.ts';
-import { allEnded, claudeEnvironment, claudeProgram, openPanel, startScripted } from './benchPanel.ts';
+import {
+  allEnded,
+  bareFlags,
+  claudeEnvironment,
+  claudeProgram,
+  openPanel,
+  promptLine,
+  startScripted,
+} from './benchPanel.ts';
 import { type Figure, median, milliseconds } from './report.ts';
 import { scratchFolder } from './scratchFolder.ts';
 
@@ -74,16 +79,6 @@ async function processesGone(taskId: string): Promise<void> {
   }
 }
 
-function bareFlags(task: Parameters<typeof launchOptions>[0]): readonly string[] {
-  const version = parseVersion(task.cliVersion ?? '');
-  if (version === undefined) {
-    throw new Error('the task does not know its version');
-  }
-  const fresh = { ...task, sessionId: newUuid() };
-  return planLaunch(launchOptions(fresh, { version, resume: false, resumeInterruptedTurn: false, environment: {} }), {})
-    .args;
-}
-
 /** Milliseconds from spawning the bare program, its prompt written at once, to its first request. */
 async function bareStart(
   flags: readonly string[],
@@ -94,13 +89,7 @@ async function bareStart(
   const requested = heard();
   const started = performance.now();
   const child = spawn(claudeProgram(), flags, { cwd, env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
-  const message = {
-    type: 'user',
-    message: { role: 'user', content: [{ type: 'text', text: PROMPT }] },
-    parent_tool_use_id: null,
-    session_id: '',
-  };
-  child.stdin.end(`${JSON.stringify(message)}\n`);
+  child.stdin.end(promptLine(PROMPT));
   const at = await requested;
   await new Promise(resolve => child.once('exit', resolve));
   return at - started;

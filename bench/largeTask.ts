@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { panelHome } from '../src/app/panelHome.ts';
 import { readUserKey } from '../src/app/userKeyFile.ts';
@@ -7,6 +6,7 @@ import { newUuid } from '../src/base/ids.ts';
 import { openPanelStore, type PanelStore } from '../src/store/panelStore.ts';
 import { waitFor } from '../test/harness/waitFor.ts';
 import { BenchWindow } from './benchWindow.ts';
+import { nodeHeap, pageHeap } from './heaps.ts';
 import { type Figure, megabytes, milliseconds } from './report.ts';
 import { scratchFolder } from './scratchFolder.ts';
 
@@ -57,13 +57,13 @@ export async function largeTask(): Promise<readonly Figure[]> {
     const ratio = (now: number, then: number): string => `${(now / then).toFixed(2)}x`;
     return [
       {
-        name: `extension host (RSS) after ${EVENTS} events`,
+        name: `extension host (JS heap, collected) after ${EVENTS} events`,
         measured: megabytes(after.host),
         reference: `before ${megabytes(before.host)}`,
         ratio: ratio(after.host, before.host),
       },
       {
-        name: `webview (JS heap) after ${EVENTS} events`,
+        name: `webview and workbench (JS heap, collected) after ${EVENTS} events`,
         measured: megabytes(after.view),
         reference: `before ${megabytes(before.view)}`,
         ratio: ratio(after.view, before.view),
@@ -87,11 +87,9 @@ function fact(index: number): Parameters<PanelStore['log']['append']>[0][number]
 }
 
 async function memory(window: BenchWindow): Promise<{ readonly host: number; readonly view: number }> {
-  const pid = window.session.host.extensionHosts()[0]?.pid;
-  const status = pid === undefined ? '' : readFileSync(`/proc/${pid}/status`, 'utf8');
-  const frame = await window.panel();
-  const view = await frame.evaluate(
-    () => (performance as Performance & { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? Number.NaN,
-  );
-  return { host: Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN) * 1024, view };
+  const [extensionHost] = window.session.host.extensionHosts();
+  if (extensionHost === undefined) {
+    throw new Error('there is no extension host');
+  }
+  return { host: await nodeHeap(extensionHost.pid), view: await pageHeap(await window.panel()) };
 }

@@ -1,8 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { type ActivePanel, activatePanel } from './vscode/activatePanel.ts';
-
-/** VS Code leaves about five seconds; what is not settled by then is taken over at the next start. */
-const CLOSE_WITHIN_MS = 4000;
+import { CLOSE_WITHIN_MS } from './vscode/closeWithin.ts';
 
 /** What other extensions and the tests may see. */
 export type PanelApi = Pick<ActivePanel, 'servicesState'>;

@@ -4,9 +4,17 @@ import type { PanelApi } from '../../../src/extension.ts';
 
 export const EXTENSION_ID = 'claude-control-panel.claude-control-panel';
 
+export interface DeclaredSetting {
+  readonly scope: string;
+  readonly type: string;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly maximum?: number;
+}
+
 interface Declared {
   readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
-  readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
+  readonly configuration: { readonly properties: Readonly<Record<string, DeclaredSetting>> };
   readonly views: Readonly<Record<string, readonly { readonly id: string; readonly name: string }[]>>;
   readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly unknown[] }[];
 }
