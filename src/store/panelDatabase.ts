@@ -67,44 +67,41 @@ export class PanelDatabase implements Disposable {
     let compiled: { readonly by: Connection; readonly statement: Driver.Statement<SqlValue[], Row> } | undefined;
     const statement = (): Driver.Statement<SqlValue[], Row> => {
       const by = this.#connection;
-      if (!by.driver.open) {
-        throw closed(this.path);
-      }
       if (compiled?.by !== by) {
         compiled = { by, statement: by.driver.prepare<SqlValue[], Row>(sql) };
       }
       return compiled.statement;
     };
     return {
-      get: (...values) => this.#guard(() => statement().get(...values)),
-      all: (...values) => this.#guard(() => statement().all(...values)),
-      run: (...values) => this.#guard(() => statement().run(...values).changes),
+      get: (...values) => this.#use(() => statement().get(...values)),
+      all: (...values) => this.#use(() => statement().all(...values)),
+      run: (...values) => this.#use(() => statement().run(...values).changes),
     };
   }
 
   /** Runs the work as one transaction that locks out other writers from its start. */
   write<T>(work: () => T): T {
-    return this.#guard(() => this.#connection.immediate(work) as T);
+    return this.#use(() => this.#connection.immediate(work) as T);
   }
 
   /** Runs the work on one unchanging view of the file. */
   read<T>(work: () => T): T {
-    return this.inTransaction ? work() : this.#guard(() => this.#connection.deferred(work) as T);
+    return this.inTransaction ? work() : this.#use(() => this.#connection.deferred(work) as T);
   }
 
   execute(sql: string): void {
-    this.#guard(() => this.#connection.driver.exec(sql));
+    this.#use(() => this.#connection.driver.exec(sql));
   }
 
   /** The single value of a pragma. */
   pragma(text: string): unknown {
-    return this.#guard(() => this.#connection.driver.pragma(text, { simple: true }));
+    return this.#use(() => this.#connection.driver.pragma(text, { simple: true }));
   }
 
   /** Copies the whole content into another file, as of one moment, while others go on writing. */
   async copyTo(path: string): Promise<void> {
     try {
-      await this.#connection.driver.backup(path);
+      await this.#use(() => this.#connection.driver.backup(path));
     } catch (error) {
       throw toStoreError(error, this.path);
     }
@@ -119,6 +116,14 @@ export class PanelDatabase implements Disposable {
 
   dispose(): void {
     this.#connection.driver.close();
+  }
+
+  /** The driver says of a closed connection nothing but a sentence. @throws StoreError `closed` and all others */
+  #use<T>(work: () => T): T {
+    if (!this.isOpen) {
+      throw closed(this.path);
+    }
+    return this.#guard(work);
   }
 
   #guard<T>(work: () => T): T {

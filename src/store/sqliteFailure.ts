@@ -1,7 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
-  closed,
   damaged,
   diskFull,
   gone,
@@ -20,7 +19,7 @@ export function toStoreError(error: unknown, path: string): unknown {
     return error;
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return fromSqlite(code, error, path) ?? fromSystem(code, error, path) ?? fromDriver(error, path) ?? error;
+  return fromSqlite(code, error, path) ?? fromSystem(code, error, path) ?? error;
 }
 
 function fromSqlite(code: string, error: Error, path: string): StoreError | undefined {
@@ -72,12 +71,6 @@ function fromSystem(code: string, error: Error, path: string): StoreError | unde
     default:
       return undefined;
   }
-}
-
-function fromDriver(error: Error, path: string): StoreError | undefined {
-  return error instanceof TypeError && error.message === 'The database connection is not open'
-    ? closed(path)
-    : undefined;
 }
 
 function isFull(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { TaskLogFact } from '../../core/tasks/taskFact.ts';
+import { endsTask, type TaskLogFact } from '../../core/tasks/taskFact.ts';
 
 /** What matters for the exit code, beside the state of the task: whether something was denied in its present run. */
 interface RunOutcome {
@@ -19,13 +19,7 @@ export function reduceOutcome(outcome: RunOutcome, fact: TaskLogFact): RunOutcom
       return fact.data.outcome === 'denied' ? { ...outcome, somethingWasDenied: true } : outcome;
     case 'claude-panel.task.continued':
       return outcome.hasEnded ? NOTHING_YET : outcome;
-    case 'claude-panel.task.succeeded':
-    case 'claude-panel.task.failed':
-    case 'claude-panel.task.stopped':
-    case 'claude-panel.task.timedOut':
-    case 'claude-panel.task.overBudget':
-      return { ...outcome, hasEnded: true };
     default:
-      return outcome;
+      return endsTask(fact.type) ? { ...outcome, hasEnded: true } : outcome;
   }
 }

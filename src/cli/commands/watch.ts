@@ -3,9 +3,10 @@ import { chainExitCode, EXIT, exitCodeOf } from '../../app/following/exitCode.ts
 import { followLog, type TaskEvent } from '../../app/following/followLog.ts';
 import { NOTHING_YET, reduceOutcome } from '../../app/following/runOutcome.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
-import { isChainFact } from '../../core/chains/chainFact.ts';
+import { endsChain, isChainFact } from '../../core/chains/chainFact.ts';
 import { isChainOver } from '../../core/chains/chainRun.ts';
 import { isFinal } from '../../core/tasks/task.ts';
+import { endsTask } from '../../core/tasks/taskFact.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
 import type { GivenArguments } from '../givenArguments.ts';
@@ -140,13 +141,13 @@ async function watchAll(context: CommandContext, panel: PanelServices, given: Gi
     for (const { text } of linesOf(event)) {
       terminal.line(`${mark} ${text}`);
     }
-    const chain = END_TYPES.has(event.type) ? panel.log.chains.get(event.subject) : undefined;
+    const chain = endsChain(event.type) ? panel.log.chains.get(event.subject) : undefined;
     if (chain !== undefined) {
       chains.delete(event.subject);
       terminal.line(`${mark} ${chainSummary(chain)}`);
     }
-    const task = panel.log.tasks.get(event.subject);
-    if (task !== undefined && END_TYPES.has(event.type)) {
+    const task = endsTask(event.type) ? panel.log.tasks.get(event.subject) : undefined;
+    if (task !== undefined) {
       screens.delete(event.subject);
       terminal.line(`${mark} ${summaryLine(task)}`);
     }
@@ -156,17 +157,6 @@ async function watchAll(context: CommandContext, panel: PanelServices, given: Gi
   follower.dispose();
   return terminal.outputClosed.aborted ? EXIT.succeeded : EXIT.stopped;
 }
-
-const END_TYPES: ReadonlySet<string> = new Set([
-  'claude-panel.task.succeeded',
-  'claude-panel.task.failed',
-  'claude-panel.task.stopped',
-  'claude-panel.task.timedOut',
-  'claude-panel.task.overBudget',
-  'claude-panel.chain.succeeded',
-  'claude-panel.chain.failed',
-  'claude-panel.chain.stopped',
-]);
 
 /** True when the person left (or nobody reads the output any more) before it ended. */
 async function endedOrLeft({ interrupts, terminal }: CommandContext, ended: Promise<void>): Promise<boolean> {

@@ -58,6 +58,17 @@ export type ChainFact =
   | Fact<'claude-panel.chain.failed', { readonly failure: Failure }>
   | Fact<'claude-panel.chain.stopped', { readonly by: Actor }>;
 
+const END_TYPES: ReadonlySet<string> = new Set<ChainFact['type']>([
+  'claude-panel.chain.succeeded',
+  'claude-panel.chain.failed',
+  'claude-panel.chain.stopped',
+]);
+
+/** Whether a fact of this type ends its chain. */
+export function endsChain(type: string): boolean {
+  return END_TYPES.has(type);
+}
+
 const PREFIX = 'claude-panel.chain.';
 
 export function isChainFact(fact: { readonly type: string }): fact is ChainFact {

@@ -190,5 +190,18 @@ export type TaskFact =
   | Fact<'claude-panel.task.archived', { readonly by: Actor }>
   | Fact<'claude-panel.task.unarchived', { readonly by: Actor }>;
 
+const END_TYPES: ReadonlySet<string> = new Set<TaskFact['type']>([
+  'claude-panel.task.succeeded',
+  'claude-panel.task.failed',
+  'claude-panel.task.stopped',
+  'claude-panel.task.timedOut',
+  'claude-panel.task.overBudget',
+]);
+
+/** Whether a fact of this type ends a run of its task. */
+export function endsTask(type: string): boolean {
+  return END_TYPES.has(type);
+}
+
 /** What may stand under a task in the log. */
 export type TaskLogFact = TaskFact | ApprovalFact | CheckpointFact | ReviewFact;
