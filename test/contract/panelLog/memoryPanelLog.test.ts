@@ -1,7 +1,7 @@
-import { MemoryGrantStore } from '../../../src/core/security/memoryGrantStore.ts';
-import { MemoryHostRegistry } from '../../../src/core/tasks/memoryHostRegistry.ts';
-import { MemoryPanelLog } from '../../../src/core/tasks/memoryPanelLog.ts';
-import { MemoryTaskRequests } from '../../../src/core/tasks/memoryTaskRequests.ts';
+import { MemoryGrantStore } from '../../fixtures/memory/memoryGrantStore.ts';
+import { MemoryHostRegistry } from '../../fixtures/memory/memoryHostRegistry.ts';
+import { MemoryPanelLog } from '../../fixtures/memory/memoryPanelLog.ts';
+import { MemoryTaskRequests } from '../../fixtures/memory/memoryTaskRequests.ts';
 import { chainRowsContract } from './chainRowsContract.ts';
 import { panelLogContract } from './panelLogContract.ts';
 import { registersContract } from './registersContract.ts';

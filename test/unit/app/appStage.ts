@@ -7,12 +7,12 @@ import { systemClock } from '../../../src/base/clock.ts';
 import { newShortId, newUuid } from '../../../src/base/ids.ts';
 import type { Actor } from '../../../src/core/events/actor.ts';
 import type { LaunchProfile } from '../../../src/core/profiles/launchProfile.ts';
-import { MemoryGrantStore } from '../../../src/core/security/memoryGrantStore.ts';
 import { ApprovalDesk } from '../../../src/core/tasks/approvalDesk.ts';
-import { MemoryPanelLog } from '../../../src/core/tasks/memoryPanelLog.ts';
 import type { Task } from '../../../src/core/tasks/task.ts';
 import type { CreatedTask, TaskLogFact } from '../../../src/core/tasks/taskFact.ts';
 import { created, starting } from '../../contract/panelLog/sampleFacts.ts';
+import { MemoryGrantStore } from '../../fixtures/memory/memoryGrantStore.ts';
+import { MemoryPanelLog } from '../../fixtures/memory/memoryPanelLog.ts';
 import { temporaryFolder } from '../core/profiles/temporaryFolder.ts';
 
 export const ADA: Actor = { surface: 'panel', name: 'ada', hostId: 'host-1' };

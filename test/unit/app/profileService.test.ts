@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { folderOf } from '../../../src/app/folderOf.ts';
 import { ProfileService } from '../../../src/app/profileService.ts';
 import { systemClock } from '../../../src/base/clock.ts';
-import { MemoryGrantStore } from '../../../src/core/security/memoryGrantStore.ts';
+import { MemoryGrantStore } from '../../fixtures/memory/memoryGrantStore.ts';
 import { temporaryFolder } from '../core/profiles/temporaryFolder.ts';
 
 const server = (name: string): string => JSON.stringify({ mcpServers: { [name]: { command: name } } });

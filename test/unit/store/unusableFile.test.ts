@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Driver from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { MemoryPanelLog } from '../../../src/core/tasks/memoryPanelLog.ts';
 import { refuseOldNode } from '../../../src/store/panelDatabase.ts';
 import { StoreError, type StoreReason } from '../../../src/store/storeError.ts';
 import { created, text } from '../../contract/panelLog/sampleFacts.ts';
+import { MemoryPanelLog } from '../../fixtures/memory/memoryPanelLog.ts';
 import { mountDisk } from './smallDisk.ts';
 import { afterThisTest, dataFile, openStore, temporaryFolder } from './temporaryFolder.ts';
 

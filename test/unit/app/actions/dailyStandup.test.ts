@@ -5,9 +5,9 @@ import { lastWorkingDay } from '../../../../src/app/actions/standup/lastWorkingD
 import { standupFactsAction } from '../../../../src/app/actions/standup/standupFactsAction.ts';
 import { systemClock } from '../../../../src/base/clock.ts';
 import { newUuid } from '../../../../src/base/ids.ts';
-import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import { created, starting } from '../../../contract/panelLog/sampleFacts.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
 import { anyText } from '../../anyText.ts';
 import { ActionStage } from './actionStage.ts';
 

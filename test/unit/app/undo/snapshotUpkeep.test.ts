@@ -14,7 +14,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { SnapshotUpkeep } from '../../../../src/app/undo/snapshotUpkeep.ts';
 import { systemClock } from '../../../../src/base/clock.ts';
 import { newUuid } from '../../../../src/base/ids.ts';
-import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
+import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
 import { idleUndo } from '../../../fixtures/noSnapshots.ts';
 
 function scratch(): string {

@@ -17,9 +17,9 @@ import { WorkspaceSnapshots } from '../../../../src/app/undo/workspaceSnapshots.
 import { systemClock } from '../../../../src/base/clock.ts';
 import { newShortId, newUuid } from '../../../../src/base/ids.ts';
 import { DEFAULT_LIMITS } from '../../../../src/core/checkpoints/checkpoint.ts';
-import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import type { Task } from '../../../../src/core/tasks/task.ts';
 import { ada, created, owner, starting } from '../../../contract/panelLog/sampleFacts.ts';
+import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
 import { TEST_KEY } from '../../../fixtures/userKey.ts';
 import { createdChain, leased, runStep } from '../../core/chains/sampleChain.ts';
 

@@ -3,9 +3,9 @@ import { ChainHost } from '../../../../src/core/chains/chainHost.ts';
 import { type ChainRun, isChainOver } from '../../../../src/core/chains/chainRun.ts';
 import { ChainService } from '../../../../src/core/chains/chainService.ts';
 import type { StepExecutor, StepOutcome, StepWork } from '../../../../src/core/chains/stepWork.ts';
-import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import { PanelChainLog } from '../../../../src/core/tasks/panelChainLog.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
 import { owner } from './sampleChain.ts';
 
 /** Shorter than the runner allows a test, so that the steps of a chain that hangs are told. */

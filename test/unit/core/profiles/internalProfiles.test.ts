@@ -3,7 +3,7 @@ import type { AutonomyFacts } from '../../../../src/core/profiles/godMode.ts';
 import type { InternalFacts } from '../../../../src/core/profiles/internalProfiles.ts';
 import { launchContent } from '../../../../src/core/profiles/launchContent.ts';
 import { type CatalogResult, findProfile, ProfileCatalog } from '../../../../src/core/profiles/profileCatalog.ts';
-import { MemoryGrantStore } from '../../../../src/core/security/memoryGrantStore.ts';
+import { MemoryGrantStore } from '../../../fixtures/memory/memoryGrantStore.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const FACTS: AutonomyFacts = {

@@ -5,7 +5,7 @@ import { launchContent } from '../../../../src/core/profiles/launchContent.ts';
 import type { LaunchProfile } from '../../../../src/core/profiles/launchProfile.ts';
 import { ProfileCatalog, type ResolvedProfile } from '../../../../src/core/profiles/profileCatalog.ts';
 import { addsOnlyRules, type WorkspaceContent } from '../../../../src/core/profiles/workspaceContent.ts';
-import { MemoryGrantStore } from '../../../../src/core/security/memoryGrantStore.ts';
+import { MemoryGrantStore } from '../../../fixtures/memory/memoryGrantStore.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const HOME = '/nowhere';

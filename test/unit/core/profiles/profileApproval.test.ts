@@ -8,7 +8,7 @@ import {
   ProfileCatalog,
   type ResolvedProfile,
 } from '../../../../src/core/profiles/profileCatalog.ts';
-import { MemoryGrantStore } from '../../../../src/core/security/memoryGrantStore.ts';
+import { MemoryGrantStore } from '../../../fixtures/memory/memoryGrantStore.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const NOTHING_REVEALED: Revealed = { acceptEdits: false, auto: false };

@@ -13,7 +13,7 @@ import {
   type ResolvedProfile,
 } from '../../../../src/core/profiles/profileCatalog.ts';
 import { ProfilesError } from '../../../../src/core/profiles/profilesErrors.ts';
-import { MemoryGrantStore } from '../../../../src/core/security/memoryGrantStore.ts';
+import { MemoryGrantStore } from '../../../fixtures/memory/memoryGrantStore.ts';
 import { anyText } from '../../anyText.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 

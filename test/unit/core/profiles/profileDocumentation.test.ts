@@ -7,7 +7,7 @@ import { modeWords } from '../../../../src/core/profiles/modeWords.ts';
 import { findProfile, ProfileCatalog } from '../../../../src/core/profiles/profileCatalog.ts';
 import { profileEntrySchema } from '../../../../src/core/profiles/profileSchema.ts';
 import { PROFILES_FILE, parseProfilesFile } from '../../../../src/core/profiles/profilesFile.ts';
-import { MemoryGrantStore } from '../../../../src/core/security/memoryGrantStore.ts';
+import { MemoryGrantStore } from '../../../fixtures/memory/memoryGrantStore.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');

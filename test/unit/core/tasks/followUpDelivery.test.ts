@@ -3,9 +3,9 @@ import { newUuid } from '../../../../src/base/ids.ts';
 import type { Actor } from '../../../../src/core/events/actor.ts';
 import { FactBuffer } from '../../../../src/core/tasks/factBuffer.ts';
 import { FollowUpDelivery } from '../../../../src/core/tasks/followUpDelivery.ts';
-import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import type { Task } from '../../../../src/core/tasks/task.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
 import { FakeSession } from './fakeSession.ts';
 
 const product: Actor = { surface: 'product', name: 'control panel', hostId: 'window' };

@@ -5,14 +5,14 @@ import type { ClaudeAsk } from '../../../../src/core/claude/claudeAsk.ts';
 import type { Actor } from '../../../../src/core/events/actor.ts';
 import { ApprovalDesk } from '../../../../src/core/tasks/approvalDesk.ts';
 import type { LiveUpdate } from '../../../../src/core/tasks/liveUpdate.ts';
-import { MemoryHostRegistry } from '../../../../src/core/tasks/memoryHostRegistry.ts';
-import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
-import { MemoryTaskRequests } from '../../../../src/core/tasks/memoryTaskRequests.ts';
 import type { TaskSnapshots } from '../../../../src/core/tasks/runnerSnapshots.ts';
 import type { Task } from '../../../../src/core/tasks/task.ts';
 import { TaskHost } from '../../../../src/core/tasks/taskHost.ts';
 import { TaskService } from '../../../../src/core/tasks/taskService.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { MemoryHostRegistry } from '../../../fixtures/memory/memoryHostRegistry.ts';
+import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
+import { MemoryTaskRequests } from '../../../fixtures/memory/memoryTaskRequests.ts';
 import { FakeSession } from './fakeSession.ts';
 
 export const ada: Actor = { surface: 'panel', name: 'ada', hostId: 'window' };

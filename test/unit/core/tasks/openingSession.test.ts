@@ -3,13 +3,13 @@ import { Emitter, nextEvent } from '../../../../src/base/event.ts';
 import { newShortId, newUuid } from '../../../../src/base/ids.ts';
 import { ApprovalDesk } from '../../../../src/core/tasks/approvalDesk.ts';
 import type { LiveUpdate } from '../../../../src/core/tasks/liveUpdate.ts';
-import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import type { Task } from '../../../../src/core/tasks/task.ts';
 import { contentNotApproved } from '../../../../src/core/tasks/taskErrors.ts';
 import { TaskRunner } from '../../../../src/core/tasks/taskRunner.ts';
 import type { SessionOptions, TaskSession } from '../../../../src/core/tasks/taskSession.ts';
 import { ada, approval, created, requested, starting } from '../../../contract/panelLog/sampleFacts.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
 import { noSnapshots } from '../../../fixtures/noSnapshots.ts';
 import { FakeSession } from './fakeSession.ts';
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newUuid } from '../../../../src/base/ids.ts';
-import { MemoryPanelLog } from '../../../../src/core/tasks/memoryPanelLog.ts';
 import { isFinal, isLive, type Task } from '../../../../src/core/tasks/task.ts';
 import type { TaskLogFact } from '../../../../src/core/tasks/taskFact.ts';
 import { reduceTask } from '../../../../src/core/tasks/taskReducer.ts';
@@ -22,6 +21,7 @@ import {
   turnStarted,
 } from '../../../contract/panelLog/sampleFacts.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
 import { anyFacts, FACT_TYPES } from './anyFact.ts';
 
 /** The task after facts that come one second apart. */
