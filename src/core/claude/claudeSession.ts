@@ -30,7 +30,7 @@ import { OpenAsks } from './openAsks.ts';
 import { type LoggedSession, lastWordsOf } from './serverLog.ts';
 import { SessionEnding } from './sessionEnding.ts';
 import { SessionReader } from './sessionReader.ts';
-import { type ContextUsage, readContextUsage, readCost } from './wire/controlAnswers.ts';
+import { type ContextUsage, readContextUsage, readCost, readSettingsErrors } from './wire/controlAnswers.ts';
 import { translateInitialized } from './wire/initializeTranslation.ts';
 import type { Raw } from './wire/rawFields.ts';
 import { readMcpServers } from './wire/systemTranslation.ts';
@@ -280,10 +280,22 @@ export class ClaudeSession implements Disposable {
     };
     try {
       await this.#channel.request(launch.initialize, this.#limits.initialize, onAnswer);
+      void this.#tellOfBadSettings();
     } catch (error) {
       if (this.#process?.hasExited === false && error instanceof PanelError) {
         this.#giveUp(claudeNeverStarted(toFailure(error)));
       }
+    }
+  }
+
+  /** Of one mistake a whole file does not count, and with it the rules that were to protect the user. */
+  async #tellOfBadSettings(): Promise<void> {
+    if (!this.#parts.launch.capabilities.settingsErrors) {
+      return;
+    }
+    const answer = await this.#request({ subtype: 'get_settings' }).catch(() => ({}));
+    for (const [file, why] of readSettingsErrors(answer)) {
+      this.#notice(`Nothing in ${file} counts, rules that ask or deny included: ${why}`, 'warning');
     }
   }
 

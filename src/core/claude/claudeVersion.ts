@@ -40,6 +40,8 @@ export interface ClaudeCapabilities {
   /** It says itself when nothing follows any more. Without this, the end of a turn is the best sign. */
   readonly sessionState: boolean;
   readonly contextUsage: boolean;
+  /** It can be asked which settings files it does not apply. */
+  readonly settingsErrors: boolean;
   /** It says what became of each message. Without this, it can be told to repeat those that it takes up. */
   readonly messageState: boolean;
   /** What a tool did to a file comes with its result. */
@@ -78,6 +80,10 @@ const SINCE: Readonly<Record<CapabilityName, { readonly version: ClaudeVersion; 
     lack: 'work in the background may go on unseen after a turn has ended',
   },
   contextUsage: { version: { major: 2, minor: 1, patch: 100 }, lack: 'the use of the context window is estimated' },
+  settingsErrors: {
+    version: { major: 2, minor: 1, patch: 100 },
+    lack: 'a task does not tell of mistakes in your settings files, whose rules then do not count',
+  },
   messageState: { version: { major: 2, minor: 1, patch: 200 } },
   carriesCost: { version: { major: 2, minor: 1, patch: 277 } },
   quietMcp: {
@@ -99,6 +105,7 @@ export function capabilitiesOf(version: ClaudeVersion): ClaudeCapabilities {
     stopTask: has('stopTask'),
     sessionState: has('sessionState'),
     contextUsage: has('contextUsage'),
+    settingsErrors: has('settingsErrors'),
     messageState: has('messageState'),
     fileChanges: has('fileChanges'),
     reconnectServer: has('reconnectServer'),

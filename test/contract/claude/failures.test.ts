@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newUuid } from '../../../src/base/ids.ts';
 import { ClaudeError } from '../../../src/core/claude/claudeErrors.ts';
@@ -38,6 +39,18 @@ describe('failures of the real Claude Code', { timeout: 60_000 }, () => {
   ])('takes an answer of the API with %s for what it is', async (error, expected, expectedStatus) => {
     const { reason, status } = await failureOf(scripted(`- error: ${error}`), { environment: AT_ONCE });
     expect({ reason, status }).toEqual({ reason: expected, status: expectedStatus });
+  });
+
+  it('says which settings of the user do not count, with the rules in them', async () => {
+    const folder = join(real.cwd, '..', 'configuration');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'settings.json'), '{ "permissions": { "deny": ["Bash"] }');
+    const observed = real.session();
+    await observed.session.start();
+    expect(await observed.until('notice')).toMatchObject({
+      level: 'warning',
+      text: expect.stringContaining(`Nothing in ${join(folder, 'settings.json')} counts`),
+    });
   });
 
   it('shows that it tries again', async () => {

@@ -23,6 +23,20 @@ export function readContextUsage(answer: JsonObject): ContextUsage {
   };
 }
 
+/** For each settings file that Claude Code does not apply, as a whole: why. */
+export function readSettingsErrors(answer: JsonObject): ReadonlyMap<string, string> {
+  const why = new Map<string, string>();
+  for (const error of asRaws<'file' | 'path' | 'message'>((answer as Raw<'errors'>).errors)) {
+    const file = asText(error.file);
+    const place = asText(error.path) ?? '';
+    if (file !== undefined && !why.has(file)) {
+      const message = asText(error.message) ?? 'It cannot be read.';
+      why.set(file, place === '' ? message : `${place}: ${message}`);
+    }
+  }
+  return why;
+}
+
 export function readCost(answer: JsonObject): number | undefined {
   const session: Raw<'total_cost_usd'> = asRaw((answer as Raw<'session'>).session) ?? {};
   return asNumber(session.total_cost_usd);

@@ -165,6 +165,31 @@ describe('ClaudeSession', { timeout: 30_000 }, () => {
     expect(observed.all('notice').map(({ text }) => text.split(': ')[1])).toEqual(['effort', 'maxBudgetUsd']);
   });
 
+  it('says once for each settings file that it does not count, and why', async () => {
+    const errors = [
+      { file: '/home/ada/.claude/settings.json', path: 'permissions.deny', message: 'Expected array' },
+      { file: '/home/ada/.claude/settings.json', path: 'env', message: 'Expected object' },
+      { file: '/ws/.claude/settings.local.json', path: '', message: 'Invalid or malformed JSON' },
+      'strange',
+    ];
+    const observed = await start('wellBehaved', {
+      launch: { environment: { FAKE_SETTINGS_ERRORS: JSON.stringify(errors) } },
+    });
+    await observed.until('notice', 2);
+    expect(observed.all('notice')).toEqual([
+      {
+        type: 'notice',
+        level: 'warning',
+        text: 'Nothing in /home/ada/.claude/settings.json counts, rules that ask or deny included: permissions.deny: Expected array',
+      },
+      {
+        type: 'notice',
+        level: 'warning',
+        text: 'Nothing in /ws/.claude/settings.local.json counts, rules that ask or deny included: Invalid or malformed JSON',
+      },
+    ]);
+  });
+
   it('knows that an older version took a message up when that repeats it', async () => {
     const observed = await start('wellBehaved', { launch: { version: { major: 2, minor: 0, patch: 0 } } });
     const uuid = newUuid();

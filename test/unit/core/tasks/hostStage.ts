@@ -56,7 +56,7 @@ beforeEach(() => {
 
 export function newHost(
   id = 'window',
-  options: { maxParallel?: number; afterReload?: 'continue' | 'pause'; pid?: number } = {},
+  options: { maxParallel?: number; afterReload?: 'continue' | 'pause'; pid?: number; deadlineMs?: number } = {},
 ): TaskHost {
   return new TaskHost({
     log,
@@ -89,7 +89,7 @@ export function newHost(
       live: new Emitter<LiveUpdate>(),
       snapshots: { take: (task, moment, signal) => takeSnapshots(task, moment, signal) },
       limits: { silenceMs: 60_000, idleMs: 600_000 },
-      approvalDeadlineMs: undefined,
+      approvalDeadlineMs: options.deadlineMs,
       onStoreFailure: error => {
         throw error;
       },

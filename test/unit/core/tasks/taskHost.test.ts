@@ -167,6 +167,27 @@ describe('TaskHost', () => {
     expect(() => service.reconnectServer(task.id, 'lab', ada)).toThrow('not possible while the task is succeeded');
   });
 
+  it('denies a question that nobody answers in time, says why, and takes no yes after that', async () => {
+    await newHost('window', { deadlineMs: 60_000 }).start();
+    const task = create();
+    const session = await running(task);
+    session.asks.fire(bash);
+    await settled();
+    const id = log.approvals.pending()[0]?.id ?? '';
+    clock.advance(55_000);
+    await settled();
+    expect(session.answers).toEqual([]);
+    clock.advance(10_000);
+    await settled();
+    expect(session.answers).toEqual([
+      { requestId: 'r1', answer: { behavior: 'deny', message: expect.stringContaining('in time') } },
+    ]);
+    expect(log.approvals.get(id)?.status.state).toBe('expired');
+    expect(() => desk.answer(id, { choice: 'allowOnce' }, ada)).toThrow();
+    expect(session.answers).toHaveLength(1);
+    expect(stateOf(task)).toBe('running');
+  });
+
   it('withdraws a question that Claude Code takes back', async () => {
     await newHost().start();
     const session = await running(create());

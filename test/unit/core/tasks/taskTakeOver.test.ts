@@ -71,6 +71,29 @@ describe('TaskHost after another one', () => {
     expect(resumed.answers).toMatchObject([{ requestId: 'r9', answer: { behavior: 'allow' } }]);
   });
 
+  it('denies a question that stayed open over a reload, once its time is over', async () => {
+    const first = newHost('first', { pid: 1, deadlineMs: 60_000 });
+    await first.start();
+    const task = create();
+    const session = await running(task);
+    session.asks.fire(bash);
+    await settled();
+    const id = log.approvals.pending()[0]?.id ?? '';
+    await first.suspend();
+    first.dispose();
+    clock.advance(30_000);
+    await newHost('second', { pid: 2, afterReload: 'pause', deadlineMs: 60_000 }).start();
+    clock.advance(10_000);
+    expect(log.approvals.get(id)?.status.state).toBe('pending');
+    clock.advance(30_000);
+    expect(log.approvals.get(id)?.status.state).toBe('expired');
+    service.continue(task.id, ada);
+    const resumed = await running(task);
+    resumed.asks.fire({ ...bash, requestId: 'r9' });
+    await settled();
+    expect(resumed.answers.filter(({ answer }) => answer.behavior === 'allow')).toEqual([]);
+  });
+
   it('takes over from a host that died: ends its processes and pauses its task in a true state', async () => {
     await newHost('first', { pid: 1 }).start();
     const task = create();
