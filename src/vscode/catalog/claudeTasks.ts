@@ -16,6 +16,7 @@ interface Parts {
   readonly started: StartedTasks;
   readonly isShown: (command: CatalogCommand) => boolean;
   readonly defaultProfile: (folder: string) => string;
+  readonly tell: (error: unknown) => void;
 }
 
 const SOURCE = 'Claude';
@@ -56,6 +57,7 @@ export class ClaudeTasks {
           services: this.#parts.services,
           start: () => this.#start(definition, cwd),
           stop: (services, followed, by) => stop(services, followed, by),
+          tell: this.#parts.tell,
         }),
     );
     return new vscode.Task(definition, folder, name, SOURCE, execution);

@@ -60,6 +60,7 @@ export class CommandSurfaces implements Disposable {
       started,
       isShown: this.isOffered,
       defaultProfile: selectedProfileOf,
+      tell,
     });
     this.#notices = this.#owned.add(
       new ChainNotices({

@@ -18,6 +18,8 @@ interface Parts {
   readonly services: () => Promise<PanelServices>;
   readonly start: () => Promise<TerminalStart | undefined>;
   readonly stop: (services: PanelServices, followed: Followed, by: Actor) => void;
+  /** The terminal is gone when its work could not be stopped. */
+  readonly tell: (error: unknown) => void;
 }
 
 /** A terminal of a VS Code task: tells how the work goes, and ends with the exit code of the command line. */
@@ -52,7 +54,10 @@ export class TaskTerminal implements vscode.Pseudoterminal {
     this.#closed = true;
     const followed = this.#followed;
     if (followed !== undefined) {
-      void this.#parts.services().then(services => this.#parts.stop(services, followed, services.actor('editor')));
+      const { services, stop, tell } = this.#parts;
+      services()
+        .then(running => stop(running, followed, running.actor('editor')))
+        .catch(tell);
     }
     this.#owned.dispose();
   }
