@@ -8,19 +8,20 @@ import type { TaskFact } from './taskFact.ts';
 /** How a run comes to its end. */
 export type Ending =
   /** The outcome is known; the process only has to leave. */
-  | { readonly kind: 'settled'; readonly fact: TaskFact }
-  /** The process has to be ended first; then the fact is true. */
-  | {
-      readonly kind: 'ladder';
-      readonly fact: (leftOver: number) => TaskFact;
-      /** Why open questions need no answer any more. */
-      readonly why: string;
-      readonly by?: Actor;
-      /** The turn is cut off and its questions stay open, for the next process to take up. */
-      readonly keepsQuestions?: true;
-      /** A pause, not a stop: the ladder is not shown as one. */
-      readonly settlesTurn?: true;
-    };
+  { readonly kind: 'settled'; readonly fact: TaskFact } | LadderEnding;
+
+/** The process has to be ended first; then the fact is true. */
+export interface LadderEnding {
+  readonly kind: 'ladder';
+  readonly fact: (leftOver: number) => TaskFact;
+  /** Why open questions need no answer any more. */
+  readonly why: string;
+  readonly by?: Actor;
+  /** The turn is cut off and its questions stay open, for the next process to take up. */
+  readonly keepsQuestions?: true;
+  /** A pause, not a stop: the ladder is not shown as one. */
+  readonly settlesTurn?: true;
+}
 
 type TurnEnded = Extract<ClaudeEvent, { readonly type: 'turnEnded' }>;
 

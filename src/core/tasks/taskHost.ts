@@ -234,6 +234,9 @@ export class TaskHost implements Disposable {
       .run()
       .catch(error => this.#parts.report('error', `Task ${task.id}: ${String(error)}`))
       .finally(() => {
+        // A stop that was wished while the task was being set aside must not be lost.
+        this.#guard(() => this.#takeRequests());
+        runner.dispose();
         this.#runners.delete(task.id);
         this.look();
       });

@@ -19,7 +19,7 @@ import { RunnerAsks } from './runnerAsks.ts';
 import { RunnerSnapshots, type TaskSnapshots } from './runnerSnapshots.ts';
 import { type RunnerLimits, RunnerWatch } from './runnerWatch.ts';
 import type { PauseCause, StopStage, Task } from './task.ts';
-import { type Ending, endingOfExit, endingOfTurn } from './taskEnding.ts';
+import { type Ending, endingOfExit, endingOfTurn, type LadderEnding } from './taskEnding.ts';
 import { noSnapshot } from './taskErrors.ts';
 import type { TaskFact } from './taskFact.ts';
 import type { TaskRequestBody } from './taskRequest.ts';
@@ -46,7 +46,7 @@ const MCP_PERIOD_MS = 1000;
 const LOOKS_FOR_LAST_WORDS = 3;
 
 /** Runs one task in one Claude Code process, from its lease to a true state with no process left. */
-export class TaskRunner {
+export class TaskRunner implements Disposable {
   readonly taskId: string;
   /** As the log had it when it could be read last. */
   #known: Task;
@@ -61,6 +61,8 @@ export class TaskRunner {
   #asks: RunnerAsks | undefined;
   #delivery: FollowUpDelivery | undefined;
   #ending: Ending | undefined;
+  /** The log has what became of the task; only snapshots are still taken. */
+  #isTold = false;
   #mcpTimer: Disposable | undefined;
   #looksForLastWords = 0;
   #lastTurn: Extract<ClaudeEvent, { readonly type: 'turnEnded' }> | undefined;
@@ -113,12 +115,7 @@ export class TaskRunner {
   request(body: TaskRequestBody, by: Actor): void {
     switch (body.kind) {
       case 'stop':
-        this.#end({
-          kind: 'ladder',
-          by,
-          fact: leftOver => ({ type: 'claude-panel.task.stopped', data: { by, leftOver } }),
-          why: STOPPED,
-        });
+        this.#stop(by);
         break;
       case 'pause':
         this.#pause(by);
@@ -136,6 +133,11 @@ export class TaskRunner {
         void this.#reconnect(body.server);
         break;
     }
+  }
+
+  /** When nothing more can be asked of it. */
+  dispose(): void {
+    this.#disposables.dispose();
   }
 
   /** Sets the task aside, because its host closes. Its open questions stay open. */
@@ -304,6 +306,31 @@ export class TaskRunner {
     this.#end(endingOfTurn(turn, this.#task()));
   }
 
+  #stop(by: Actor): void {
+    const stop: Ending = {
+      kind: 'ladder',
+      by,
+      fact: leftOver => ({ type: 'claude-panel.task.stopped', data: { by, leftOver } }),
+      why: STOPPED,
+    };
+    if (this.#ending?.kind === 'ladder' && this.#ending.settlesTurn === true) {
+      // It was only to be set aside, and would go on one day.
+      this.#ending = stop;
+      if (this.#isTold) {
+        this.#withdrawQuestions(STOPPED);
+        this.#buffer.now([stop.fact(0)]);
+      } else {
+        this.#tellStage('interrupt', by);
+      }
+    } else {
+      this.#end(stop);
+    }
+  }
+
+  #tellStage(stage: StopStage, by: Actor): void {
+    this.#buffer.now([{ type: 'claude-panel.task.stopping', data: { stage, by } }]);
+  }
+
   #pause(by: Actor): void {
     if (this.#ending !== undefined) {
       return;
@@ -332,8 +359,7 @@ export class TaskRunner {
       this.#snapshots.giveUp();
       this.#ended.resolve();
       if (ending.kind === 'ladder' && ending.settlesTurn !== true) {
-        const by = ending.by ?? this.#parts.product;
-        this.#buffer.now([{ type: 'claude-panel.task.stopping', data: { stage: 'interrupt', by } }]);
+        this.#tellStage('interrupt', ending.by ?? this.#parts.product);
       }
       if (this.#session === undefined) {
         this.#abort.abort();
@@ -367,21 +393,26 @@ export class TaskRunner {
       if (ending.keepsQuestions !== true) {
         this.#withdrawQuestions(ending.why);
       }
-      const by = ending.by ?? this.#parts.product;
+      // What is only set aside may still be stopped meanwhile.
+      const current = (): LadderEnding => (this.#ending?.kind === 'ladder' ? this.#ending : ending);
       const onStage = (stage: StopStage): void => {
-        if (ending.settlesTurn !== true && stage !== 'interrupt') {
-          this.#buffer.now([{ type: 'claude-panel.task.stopping', data: { stage, by } }]);
+        const { settlesTurn, by = this.#parts.product } = current();
+        if (settlesTurn !== true && stage !== 'interrupt') {
+          this.#tellStage(stage, by);
         }
       };
       const leftOver =
         session === undefined
           ? 0
           : await session.stop(onStage, ending.keepsQuestions === true ? 'terminate' : 'interrupt');
-      this.#buffer.now([ending.fact(leftOver)]);
+      if (current() !== ending) {
+        this.#withdrawQuestions(current().why);
+      }
+      this.#buffer.now([current().fact(leftOver)]);
+      this.#isTold = true;
     }
     await this.#snapshots.after();
     this.#abort.abort();
-    this.#disposables.dispose();
   }
 
   async #readCost(): Promise<void> {

@@ -18,6 +18,7 @@ import {
   settled,
   stateOf,
   swept,
+  takeSnapshotsBy,
 } from './hostStage.ts';
 
 describe('TaskHost after another one', () => {
@@ -92,6 +93,53 @@ describe('TaskHost after another one', () => {
     resumed.asks.fire({ ...bash, requestId: 'r9' });
     await settled();
     expect(resumed.answers.filter(({ answer }) => answer.behavior === 'allow')).toEqual([]);
+  });
+
+  it.each(['closes', 'pauses it'] as const)('stops a task that a person stops while its window %s', async how => {
+    const first = newHost('first', { pid: 1 });
+    await first.start();
+    const task = create();
+    const session = await running(task);
+    session.asks.fire(bash);
+    await settled();
+    const ladder = Promise.withResolvers<number>();
+    session.stop = () => ladder.promise;
+    const closing = how === 'closes' ? first.suspend() : undefined;
+    if (how === 'pauses it') {
+      service.pause(task.id, ada);
+    }
+    await settled();
+    service.stop(task.id, ada);
+    await settled();
+    ladder.resolve(0);
+    await closing;
+    await settled();
+    expect(service.get(task.id).status).toMatchObject({ state: 'stopped', by: ada });
+    expect(log.approvals.pending()).toEqual([]);
+    first.dispose();
+    await newHost('second', { pid: 2 }).start();
+    await settled();
+    expect(sessions).toHaveLength(1);
+  });
+
+  it('stops a task that was set aside before its host saw the wish', async () => {
+    const after = Promise.withResolvers<void>();
+    takeSnapshotsBy(async ({ attempt }, moment) => {
+      await (moment === 'after' ? after.promise : undefined);
+      return { moment, attempt, hostId: 'first', snapshots: [{ root: '/ws', id: 's', notCovered: 0 }] };
+    });
+    const first = newHost('first', { pid: 1 });
+    await first.start();
+    const task = create();
+    await running(task);
+    const closing = first.suspend();
+    await settled();
+    expect(stateOf(task)).toBe('paused');
+    // As another process writes it that has not seen the pause yet.
+    requests.add({ id: 'late', taskId: task.id, body: { kind: 'stop' }, by: ada, created: clock.now() });
+    after.resolve();
+    await closing;
+    expect(service.get(task.id).status).toMatchObject({ state: 'stopped', by: ada });
   });
 
   it('takes over from a host that died: ends its processes and pauses its task in a true state', async () => {
