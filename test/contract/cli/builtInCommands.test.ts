@@ -36,7 +36,8 @@ describe('built-in commands from the command line', { timeout: 60_000 }, () => {
     expect(bad.code).toBe(1);
     expect(bad.stderr).toContain('is not restored: it is not a backup');
     const none = await stage().run(['restore', 'latest']);
-    expect(none.stderr).toContain('~/.claude-panel/backups');
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain(path.join('.claude-panel', 'backups'));
   });
 
   it('check everything and keep it as a document', async () => {
