@@ -18,6 +18,7 @@ import type { CommandName } from './contributions/commands.ts';
 import { DocumentTexts } from './documents/documentTexts.ts';
 import type { EditedDocuments } from './documents/editedDocuments.ts';
 import { tellFailure } from './failureMessage.ts';
+import { InputEditors } from './inputs/inputEditors.ts';
 import { ChainPlans } from './panel/chainPlans.ts';
 import { LiveTexts } from './panel/liveTexts.ts';
 import { PageLoader } from './panel/pageLoader.ts';
@@ -170,9 +171,11 @@ export class PanelSurface implements Disposable {
       ),
     );
 
+    const inputEditors = this.#owned.add(new InputEditors());
     this.commands = this.#owned.add(
       new CommandSurfaces({
         services,
+        write: wanted => inputEditors.write(wanted),
         plans,
         views: () => this.views,
         settings,
@@ -216,6 +219,7 @@ export class PanelSurface implements Disposable {
       cursor: { approvalId: undefined },
       selectProfile,
       desk: this.commands.desk,
+      inputEditors,
       isOffered: this.commands.isOffered,
       run: async input => {
         const outcome = await start(input, 'palette');

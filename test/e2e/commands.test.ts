@@ -124,6 +124,39 @@ describe('commands', () => {
     expect(created.at(-1)?.prompt).toContain('Look at SHOP-12');
   });
 
+  it('takes an answer of several lines from an editor, and runs nothing when that is closed', async () => {
+    const { workbench, panel, data } = stage();
+    const { quickInput, page } = workbench;
+    const words = scripted('Look at ${{ inputs.lines }}', says('I read all of it.'));
+    const inputs = 'inputs:\n  - { name: lines, type: text, multiline: true, title: Which lines? }\n';
+    saveUserCommand('read-lines', promptCommand('read-lines', 'Read Some Lines', words, inputs));
+    const before = data.events(undefined, 'task.created').length;
+    const use = page.locator('.editor-actions').getByRole('button', { name: /^Use This Text/ });
+    const openEditor = async (): Promise<void> => {
+      await choose('Read Some Lines');
+      await question('Read Some Lines: Which lines?');
+      await quickInput.box.fill('what is in the box');
+      await quickInput.widget.getByRole('button', { name: 'Write in an Editor' }).click();
+      await page.locator('.part.editor .view-line').filter({ hasText: 'in the box' }).waitFor();
+      await use.waitFor();
+    };
+    await openEditor();
+    await workbench.command('View: Revert and Close Editor');
+    await use.waitFor({ state: 'detached' });
+
+    await openEditor();
+    await page.locator('.part.editor .view-line').first().click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText('the first line\nthe second line\n');
+    await page.locator('.part.editor .view-line').filter({ hasText: 'second' }).waitFor();
+    await use.click();
+    await panel.transcriptWith('I read all of it.');
+    await use.waitFor({ state: 'detached' });
+    const created = data.events(undefined, 'task.created').map(event => event.data as { readonly prompt: string });
+    expect(created).toHaveLength(before + 1);
+    expect(created.at(-1)?.prompt).toContain('\nthe first line\nthe second line\n```\n');
+  });
+
   it('shows the command of a folder before it first runs, and runs it after the yes', async () => {
     const { panel, workbench } = stage();
     stage().write(

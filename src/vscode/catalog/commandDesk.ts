@@ -5,6 +5,7 @@ import type { JsonValue } from '../../base/json.ts';
 import type { CatalogCommand, ClaudeOwnCommand } from '../../core/catalog/command.ts';
 import type { Actor } from '../../core/events/actor.ts';
 import { GOD_MODE } from '../contributions/builtInCommands.ts';
+import type { WriteText } from '../inputs/inputEditors.ts';
 import type { ChainPlans } from '../panel/chainPlans.ts';
 import type { RevealTarget } from '../panel/connectionParts.ts';
 import { oneLine } from '../presenters/shownText.ts';
@@ -18,6 +19,8 @@ const LONGEST_TITLE = 200;
 interface Parts {
   readonly services: () => Promise<PanelServices>;
   readonly plans: ChainPlans;
+  /** For an answer of several lines. */
+  readonly write: WriteText;
   readonly reveal: (target: RevealTarget) => Promise<void>;
   /** Where there is room for a graph. */
   readonly revealWide: (target: RevealTarget) => Promise<void>;
@@ -36,6 +39,7 @@ export class CommandDesk {
     this.#parts = parts;
     this.#flow = new CommandFlow({
       services: parts.services,
+      write: parts.write,
       reveal: parts.reveal,
       untilGranted: approvalId => this.#untilGranted(approvalId),
     });

@@ -5,6 +5,7 @@ import type { PanelServices } from '../../app/panelServices.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { CatalogCommand, InputValues } from '../../core/catalog/command.ts';
 import { checkInputValues, isRequired } from '../../core/catalog/inputValues.ts';
+import type { WriteText } from '../inputs/inputEditors.ts';
 import { askInOrder } from '../inputs/inputFlow.ts';
 import { inputQuestions } from '../inputs/inputQuestions.ts';
 import type { RevealTarget } from '../panel/connectionParts.ts';
@@ -31,6 +32,7 @@ export interface ReadyCommand {
 
 interface Parts {
   readonly services: () => Promise<PanelServices>;
+  readonly write: WriteText;
   readonly reveal: (target: RevealTarget) => Promise<void>;
   /** Resolves with whether a person agreed; nothing when the window goes before anybody answers. */
   readonly untilGranted: (approvalId: string) => Promise<boolean>;
@@ -61,6 +63,7 @@ export class CommandFlow {
     const ask = inputQuestions({
       title: command.title,
       folder: cwd,
+      write: this.#parts.write,
       refs: signal => gitRefs(cwd, process.env, signal),
     });
     const answers = await askInOrder(asked, ask);

@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import type { CatalogCommand } from '../../core/catalog/command.ts';
 import { AuditProblems } from '../attention/auditProblems.ts';
 import { ChainNotices } from '../attention/chainNotices.ts';
+import type { WriteText } from '../inputs/inputEditors.ts';
 import type { ChainPlans } from '../panel/chainPlans.ts';
 import type { PanelViews } from '../panel/panelViews.ts';
 import type { StartedTasks } from '../startedTasks.ts';
@@ -18,6 +19,7 @@ import { CommandTree } from './commandTree.ts';
 interface Parts {
   readonly services: () => Promise<PanelServices>;
   readonly plans: ChainPlans;
+  readonly write: WriteText;
   readonly views: () => PanelViews;
   readonly settings: UserSettings;
   readonly folders: WorkspaceFolders;
@@ -42,11 +44,12 @@ export class CommandSurfaces implements Disposable {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { services, plans, views, settings, folders, started, selectedProfileOf, changed, tell } = parts;
+    const { services, plans, write, views, settings, folders, started, selectedProfileOf, changed, tell } = parts;
     this.isOffered = command => isOffered(command, settings.panel());
     this.desk = new CommandDesk({
       services,
       plans,
+      write,
       reveal: target => views().reveal(target),
       revealWide: target => views().revealWide(target),
       tell,

@@ -18,6 +18,7 @@ type OwnEntries =
   | 'runCommand'
   | 'previewCommand'
   | 'newCommand'
+  | 'useInputText'
   | 'runListedCommand'
   | 'previewListedCommand'
   | 'showListedCommand'
@@ -46,6 +47,7 @@ const ownEntries: Commands<OwnEntries> = {
     }
   },
   previewCommand: context => choose(context, 'preview'),
+  useInputText: ({ inputEditors }, given) => inputEditors.use(given instanceof vscode.Uri ? given : undefined),
   newCommand: async context => {
     const { commands } = await context.services();
     const places: CommandPlace[] = [];

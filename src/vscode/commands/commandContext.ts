@@ -4,6 +4,7 @@ import type { CatalogCommand } from '../../core/catalog/command.ts';
 import type { ContextKeys } from '../attention/contextKeys.ts';
 import type { CommandDesk } from '../catalog/commandDesk.ts';
 import type { CommandName } from '../contributions/commands.ts';
+import type { InputEditors } from '../inputs/inputEditors.ts';
 import type { PanelViews } from '../panel/panelViews.ts';
 import type { PanelFactsSource } from '../panelFactsSource.ts';
 import type { ProposalEditor } from '../proposals/proposalEditor.ts';
@@ -37,6 +38,7 @@ export interface CommandContext {
   }) => Promise<Started>;
   readonly selectProfile: (name: string) => void;
   readonly desk: CommandDesk;
+  readonly inputEditors: InputEditors;
   /** Whether a command is in the lists: some have to be revealed first. */
   readonly isOffered: (command: CatalogCommand) => boolean;
 }

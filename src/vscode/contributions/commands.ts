@@ -16,6 +16,7 @@ const IS_RUNNING = 'claudePanel.running';
 const REVIEWING = 'claudePanel.reviewing';
 const HAS_COMMENTS = 'claudePanel.hasComments';
 const GOD_REVEALED = 'config.claudePanel.revealGodMode';
+const IN_INPUT = 'resource in claudePanel.inputDocuments';
 const IN_PROPOSAL = 'resourceScheme == claude-panel-edit';
 
 /** Every command of the extension, in the order of the palette's groups. The key follows `claudePanel.`. */
@@ -58,6 +59,7 @@ export const COMMANDS = {
   showProposal: { title: 'Open Proposed Change…', icon: '$(diff)', enablement: HAS_PENDING },
   editProposal: { title: 'Edit First', icon: '$(edit)', palette: false },
   allowEdited: { title: 'Allow With These Edits', icon: '$(check)', enablement: IN_PROPOSAL, palette: IN_PROPOSAL },
+  useInputText: { title: 'Use This Text', icon: '$(check)', palette: IN_INPUT },
   leaveProposal: { title: 'Back', icon: '$(arrow-left)', palette: false },
   reviewChanges: { title: 'Review Changes of Task…', icon: '$(diff-multiple)', enablement: HAS_TASKS },
   reviewOpenAll: { title: 'Open All Changes', icon: '$(diff-multiple)', enablement: REVIEWING, palette: REVIEWING },

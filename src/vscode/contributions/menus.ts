@@ -76,6 +76,7 @@ export const MENUS: Readonly<Record<string, readonly MenuItem[]>> = {
   'comments/commentThread/context': [{ command: 'reviewAddComment', when: IN_COMMENT, group: 'inline@1' }],
   'comments/commentThread/title': [{ command: 'reviewRemoveComment', when: IN_COMMENT, group: 'navigation@1' }],
   'editor/title': [
+    { command: 'useInputText', when: 'resource in claudePanel.inputDocuments', group: 'navigation@1' },
     { command: 'leaveProposal', when: `resourceScheme == ${EDIT_SCHEME}`, group: 'navigation@1' },
     { command: 'allowEdited', when: `resourceScheme == ${EDIT_SCHEME}`, group: 'navigation@2' },
     {

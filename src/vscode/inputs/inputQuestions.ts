@@ -5,6 +5,7 @@ import type { CommandInput } from '../../core/catalog/commandSchema.ts';
 import { inputProblem, isRequired } from '../../core/catalog/inputValues.ts';
 import { escapeIcons } from '../commands/pickTask.ts';
 import { oneLine } from '../presenters/shownText.ts';
+import type { WriteText } from './inputEditors.ts';
 import type { Answer, Ask, Question } from './inputFlow.ts';
 import { browseFor, filesOf, foldersOf } from './pathChoices.ts';
 
@@ -13,12 +14,20 @@ interface Surroundings {
   readonly title: string;
   /** Where paths begin. */
   readonly folder: string;
+  /** For a text of several lines: VS Code's box has one. */
+  readonly write: WriteText;
   readonly refs: (signal: AbortSignal) => Promise<readonly GitRef[]>;
 }
 
 interface Item extends vscode.QuickPickItem {
   readonly answer?: JsonValue;
   readonly browse?: 'file' | 'folder';
+}
+
+/** The person wants to write the text in an editor, beginning with what is in the box. */
+interface ToEditor {
+  readonly kind: 'write';
+  readonly text: string;
 }
 
 const LONGEST_TEXT = 1000;
@@ -29,8 +38,9 @@ export function inputQuestions(surroundings: Surroundings): Ask {
     const { input } = question;
     switch (input.type) {
       case 'text':
+        return askForText(question, surroundings, input.multiline === true);
       case 'number':
-        return askInBox(question, surroundings);
+        return askForText(question, surroundings, false);
       case 'choice':
         return askInList(question, surroundings, async () => input.choices.map(choice => item(choice, choice)));
       case 'boolean':
@@ -83,16 +93,32 @@ function dress(
   box.ignoreFocusOut = true;
 }
 
+/** In a box, or in an editor where there may be several lines and the person wants them. */
+async function askForText(question: Question, surroundings: Surroundings, mayBeLong: boolean): Promise<Answer> {
+  const { input, initial } = question;
+  const isLong = mayBeLong && typeof initial === 'string' && /[\r\n]/.test(initial);
+  const answer: Answer | ToEditor = isLong
+    ? { kind: 'write', text: initial }
+    : await askInBox(question, surroundings, mayBeLong);
+  if (answer.kind !== 'write') {
+    return answer;
+  }
+  const problem = (text: string): string | undefined => problemOf(input, text);
+  const text = await surroundings.write({ title: titleOf(question), text: answer.text, problem });
+  return text === undefined ? { kind: 'cancelled' } : { kind: 'value', value: typedValue(input, text) };
+}
+
 /** Typed text, checked as it is typed. */
-function askInBox(question: Question, surroundings: Surroundings): Promise<Answer> {
+function askInBox(question: Question, surroundings: Surroundings, mayBeLong: boolean): Promise<Answer | ToEditor> {
   const { input, initial, canGoBack } = question;
   const box = vscode.window.createInputBox();
   dress(box, question, surroundings);
   box.prompt = oneLine(input.description ?? titleOf(question), LONGEST_TEXT);
   box.placeholder = isRequired(input) ? '' : vscode.l10n.t('May be left empty');
   box.value = initial === undefined || initial === null ? '' : String(initial);
-  box.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
-  return answered(box, settle => {
+  const write = { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Write in an Editor') };
+  box.buttons = [...(canGoBack ? [vscode.QuickInputButtons.Back] : []), ...(mayBeLong ? [write] : [])];
+  return answered<Answer | ToEditor>(box, settle => {
     box.onDidChangeValue(text => {
       const problem = text === '' ? undefined : problemOf(input, text);
       box.validationMessage = problem;
@@ -104,7 +130,7 @@ function askInBox(question: Question, surroundings: Surroundings): Promise<Answe
         settle({ kind: 'value', value: typedValue(input, box.value) });
       }
     });
-    box.onDidTriggerButton(() => settle({ kind: 'back' }));
+    box.onDidTriggerButton(button => settle(button === write ? { kind: 'write', text: box.value } : { kind: 'back' }));
   });
 }
 
@@ -170,10 +196,13 @@ function typedItem(input: CommandInput, typed: string, loaded: readonly Item[]):
 }
 
 /** Closing the question in any other way cancels the whole. */
-function answered(input: vscode.QuickInput, listen: (settle: (answer: Answer) => void) => void): Promise<Answer> {
+function answered<Given extends { readonly kind: string } = Answer>(
+  input: vscode.QuickInput,
+  listen: (settle: (answer: Given | Answer) => void) => void,
+): Promise<Given | Answer> {
   return new Promise(resolve => {
     let browsing = false;
-    const settle = (answer: Answer): void => {
+    const settle = (answer: Given | Answer): void => {
       browsing = true;
       resolve(answer);
       input.hide();

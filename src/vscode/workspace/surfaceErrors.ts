@@ -7,6 +7,7 @@ export type SurfaceErrorReason =
   | 'unknownFolder'
   | 'cannotShow'
   | 'cannotAllowEdits'
+  | 'cannotUseText'
   | 'unknownCommand'
   | 'badRequest'
   | 'notUnderstood'
@@ -52,6 +53,14 @@ export function cannotShow(what: string, why: string): SurfaceError {
     message: `${what} cannot be shown.`,
     detail: why,
     remedy: 'The card in the panel holds the whole input.',
+  });
+}
+
+export function cannotUseText(why: string): SurfaceError {
+  return new SurfaceError('cannotUseText', {
+    message: 'This text cannot be used yet.',
+    detail: why,
+    remedy: 'Change it and press "Use This Text" again, or close the editor to run nothing.',
   });
 }
 
