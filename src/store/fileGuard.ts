@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import type { LogEvent } from '../core/events/cloudEvent.ts';
 import type { LogFact } from '../core/tasks/logFact.ts';
 import type { Entry } from '../core/tasks/panelLog.ts';
@@ -6,6 +7,7 @@ import { EventRepository } from './eventRepository.ts';
 import { claimFile } from './movedFile.ts';
 import type { PanelDatabase } from './panelDatabase.ts';
 import { withReplaceLock } from './replaceLock.ts';
+import { toStoreError } from './sqliteFailure.ts';
 
 interface Options {
   readonly database: PanelDatabase;
@@ -53,14 +55,20 @@ export function recoverFile({ database, source, prepareFolder, clearPlace, open 
 
 function writeAgain(database: PanelDatabase): void {
   const { path } = database;
-  const copy = `${path}.restoring`;
-  rmSync(copy, { force: true });
-  database.prepare('vacuum into ?').run(copy);
-  // What belonged to the file of before must not be taken for that of the new one.
-  for (const end of ['-wal', '-shm']) {
-    rmSync(path + end, { force: true });
+  // A name that nobody can have put a link at, and that no other program writes to at the same time.
+  const copy = `${path}.restoring-${randomBytes(8).toString('hex')}`;
+  try {
+    closeSync(openSync(copy, 'wx'));
+    database.prepare('vacuum into ?').run(copy);
+    // What belonged to the file of before must not be taken for that of the new one.
+    for (const end of ['-wal', '-shm']) {
+      rmSync(path + end, { force: true });
+    }
+    renameSync(copy, path);
+  } catch (error) {
+    rmSync(copy, { force: true });
+    throw toStoreError(error, path);
   }
-  renameSync(copy, path);
 }
 
 function difference(before: PanelDatabase, now: PanelDatabase, source: string): Pick<Recovery, 'common' | 'lost'> {

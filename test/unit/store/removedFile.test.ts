@@ -1,5 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PanelStore } from '../../../src/store/panelStore.ts';
 import { created, starting, text } from '../../contract/panelLog/sampleFacts.ts';
@@ -41,6 +41,22 @@ describe('a file that is removed while it is in use', () => {
       expect(again.notices).toEqual([]);
     },
   );
+
+  it('is written again through no link that was planted beside it', () => {
+    const folder = temporaryFolder();
+    const outside = join(temporaryFolder(), 'mine.txt');
+    writeFileSync(outside, 'mine');
+    const store = openStore(folder, { clock: new ManualClock() });
+    store.log.append([{ subject: 'task-1', facts: [created(), text('before')] }]);
+    rmSync(dataFile(folder));
+    const planted = `${dataFile(folder)}.restoring`;
+    symlinkSync(outside, planted);
+    store.dispose();
+    expect(readFileSync(outside, 'utf8')).toBe('mine');
+    expect(readdirSync(dirname(planted)).filter(name => name.includes('restoring'))).toEqual([basename(planted)]);
+    expect(lstatSync(planted).isSymbolicLink()).toBe(true);
+    expect(textsOf(openStore(folder))).toEqual(['before']);
+  });
 
   it('is written again when the program closes right after', () => {
     const folder = temporaryFolder();
