@@ -28,6 +28,7 @@ import { backupHealth } from './healthChecks/backupHealth.ts';
 import { gitHealth } from './healthChecks/gitHealth.ts';
 import { leaseHealth } from './healthChecks/leaseHealth.ts';
 import { mcpHealth } from './healthChecks/mcpHealth.ts';
+import { snapshotHealth } from './healthChecks/snapshotHealth.ts';
 import { HealthMonitor } from './healthMonitor.ts';
 import { hostIdentity } from './hostIdentity.ts';
 import { LaunchConsent } from './launchConsent.ts';
@@ -46,9 +47,6 @@ import { UndoService } from './undo/undoService.ts';
 import { WorkspaceSnapshots } from './undo/workspaceSnapshots.ts';
 import { readUserKey } from './userKeyFile.ts';
 import { withDeadline } from './withDeadline.ts';
-
-/** Long after the start, when nobody waits for anything. */
-const UPKEEP_AFTER_MS = 60_000;
 
 /**
  * Builds everything that a surface uses, for one workspace folder. The only place where parts are put together.
@@ -126,6 +124,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
         async () => leaseHealth(log.tasks.unfinished(), host.livingHosts()),
         () => mcpHealth(folder, log.tasks.list({ limit: 50 }), surroundings.environment),
         () => gitHealth(folder, surroundings.environment),
+        async () => snapshotHealth(await upkeep.usage().catch(() => []), settings()),
         async () => backupHealth(await newestBackup(home, folder), clock.now()),
       ],
     }),
@@ -180,7 +179,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   const starter = new TaskStarter({ folder, log, tasks, profiles, questions, settings, hostId: record.id });
   // A command looks after old snapshots when its task has ended, a window when it has been open for a while.
   const leavesSoon = surroundings.surface === 'command line';
-  const upkeep = new SnapshotUpkeep({ log, snapshots, settings, clock, report });
+  const upkeep = owned.add(new SnapshotUpkeep({ log, snapshots, settings, followsNotes: leavesSoon, clock, report }));
   const undo = new UndoService({
     log,
     snapshots,
@@ -237,6 +236,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     undo,
     review: new ReviewService({ log, undo, snapshots }),
     snapshots,
+    upkeep,
     approvals: desk,
     grants,
     commands,
@@ -259,12 +259,15 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       await host.start();
       chainParts.host.start();
       if (!leavesSoon) {
-        owned.add(clock.after(UPKEEP_AFTER_MS, () => void upkeep.run()));
+        upkeep.soon();
       }
     },
     look: () => {
       host.look();
       chainParts.host.look();
+      if (!leavesSoon) {
+        upkeep.soon();
+      }
     },
     suspend: deadlineMs =>
       withDeadline(

@@ -11,6 +11,7 @@ export interface HealthCheck {
     | 'profiles'
     | 'queue'
     | 'git'
+    | 'snapshots'
     | 'archive';
   readonly level: 'ok' | 'warning' | 'error';
   readonly text: string;

@@ -19,6 +19,7 @@ import type { CommandPlan } from './commandPlan.ts';
 import type { HealthCheck } from './health.ts';
 import type { ReviewService } from './reviewService.ts';
 import type { CommandOutcome, RunCommand } from './runCommand.ts';
+import type { SnapshotUpkeep } from './undo/snapshotUpkeep.ts';
 import type { UndoService } from './undo/undoService.ts';
 import type { WorkspaceSnapshots } from './undo/workspaceSnapshots.ts';
 
@@ -104,6 +105,8 @@ export interface PanelServices extends Disposable {
   readonly review: ReviewService;
   /** The snapshots themselves, by folder. */
   readonly snapshots: WorkspaceSnapshots;
+  /** What they take of the disk, and room when a person wants it. */
+  readonly upkeep: Pick<SnapshotUpkeep, 'usage' | 'free'>;
   readonly approvals: ApprovalDesk;
   readonly grants: GrantStore;
   /** What can be run by its name. */

@@ -261,6 +261,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         summary: 'only the last run; then go on with the conversation as it was before it, as a new task',
       },
       { name: 'list', kind: 'flag', summary: 'list what can be undone' },
+      {
+        name: 'free',
+        kind: 'text',
+        value: 'TIME',
+        summary: 'undo nothing, but remove the snapshots from before then: 0m, 7d, or 2026-11-21T10:00',
+      },
       JSON_RESULT,
     ],
     details: [

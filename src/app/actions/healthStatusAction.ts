@@ -20,7 +20,8 @@ const AREAS: Readonly<Record<HealthCheck['id'], string>> = {
   queue: 'Queue',
   leftOver: 'Left-over processes',
   profiles: 'Profiles',
-  git: 'Snapshots',
+  git: 'Git',
+  snapshots: 'Snapshots',
   archive: 'Backups',
 };
 const WORDS: Readonly<Record<HealthCheck['level'], string>> = { ok: 'good', warning: 'WARNING', error: 'WRONG' };

@@ -1,42 +1,57 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposable.ts';
+import type { DiskUsage } from '../../core/checkpoints/retention.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
-import type { PanelSettings } from '../panelServices.ts';
+import { limitsIn, limitsNote, type SnapshotLimits } from './snapshotLimits.ts';
 import { spansOfEvents } from './undoSubjects.ts';
 import type { WorkspaceSnapshots } from './workspaceSnapshots.ts';
 
 interface UpkeepParts {
   readonly log: PanelLog;
   readonly snapshots: WorkspaceSnapshots;
-  readonly settings: () => Pick<PanelSettings, 'undoKeepDays' | 'undoDiskMegabytes'>;
+  readonly settings: () => SnapshotLimits;
+  /** This program does not know the user's settings, so what a window noted down last counts. */
+  readonly followsNotes?: boolean;
   readonly clock: Clock;
   readonly report: (level: 'info' | 'warn', text: string) => void;
 }
 
+/** What the snapshots of one folder take. */
+export interface FolderUsage extends DiskUsage {
+  readonly root: string;
+}
+
 const DAY_MS = 24 * 60 * 60_000;
+/** Long after the start or a change of the settings: nobody waits for it, and a number may be half typed. */
+const LATER_MS = 60_000;
+const HOUR_MS = 60 * 60_000;
 const MEGABYTE = 1024 * 1024;
 const TASKS_LOOKED_AT = 1000;
 /** As `Checkpoints` names the folders that it makes; everything else is somebody else's. */
 const STORE_NAME = /^(?:workspace|[0-9a-f]{16})\.git$/;
 
 /** Removes old snapshots by age and by disk use, but none that an unfinished task, a chain or the last day needs. */
-export class SnapshotUpkeep {
+export class SnapshotUpkeep implements Disposable {
   readonly #parts: UpkeepParts;
+  #timer: Disposable | undefined;
 
   constructor(parts: UpkeepParts) {
     this.#parts = parts;
   }
 
-  /** Once a day for each folder, whoever comes first. Never rejects. */
+  /** Tidies up in a minute, and from then on whenever it is due. Called again, it counts from then. */
+  soon(): void {
+    this.#arm(LATER_MS);
+  }
+
+  /** Once a day for each folder, whoever comes first, and after a change of the settings. Never rejects. */
   async run(): Promise<void> {
-    const { snapshots, report } = this.#parts;
-    const tasks = this.#parts.log.tasks.list({ limit: TASKS_LOOKED_AT });
-    const roots = new Set([
-      ...snapshots.roots(snapshots.folder),
-      ...tasks.flatMap(task => (task.snapshots ?? []).map(({ root }) => root)),
-    ]);
+    const { report } = this.#parts;
+    const tasks = this.#tasks();
+    const roots = this.#roots(tasks);
     for (const root of roots) {
       try {
         await this.#prune(root, tasks);
@@ -49,30 +64,90 @@ export class SnapshotUpkeep {
     );
   }
 
+  /** What the snapshots of each folder take, of those that have any. */
+  async usage(): Promise<readonly FolderUsage[]> {
+    const { snapshots } = this.#parts;
+    const used = [...this.#roots(this.#tasks())].filter(root => snapshots.of(root).exists());
+    return Promise.all(used.map(async root => ({ root, ...(await snapshots.of(root).usage()) })));
+  }
+
+  /**
+   * Removes what was taken before a time, because a person asked for it; what unfinished tasks and chains need stays, and
+   * the newest one of each folder. @param before milliseconds since the epoch
+   */
+  async free(before: number): Promise<{ readonly removed: number; readonly bytes: number }> {
+    const { snapshots, clock, log } = this.#parts;
+    const keep = this.#idsOf(log.tasks.unfinished());
+    let [removed, bytes] = [0, 0];
+    for (const { root } of await this.usage()) {
+      const rules = { olderThan: before, maxBytes: Number.POSITIVE_INFINITY, safeSince: clock.now(), keep };
+      const checkpoints = snapshots.of(root);
+      const done = await checkpoints.prune(rules, await checkpoints.pruneNote());
+      removed += done.removed;
+      bytes += done.bytes;
+    }
+    return { removed, bytes };
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+  }
+
+  #arm(delayMs: number): void {
+    this.#timer?.dispose();
+    this.#timer = this.#parts.clock.after(delayMs, () => {
+      this.#arm(HOUR_MS);
+      void this.run();
+    });
+  }
+
+  /** Those that have not ended are among them, however old they are. */
+  #tasks(): readonly Task[] {
+    const { tasks } = this.#parts.log;
+    const known = [...tasks.list({ limit: TASKS_LOOKED_AT }), ...tasks.unfinished()];
+    return [...new Map(known.map(task => [task.id, task])).values()];
+  }
+
+  #roots(tasks: readonly Task[]): ReadonlySet<string> {
+    const { snapshots } = this.#parts;
+    return new Set([
+      ...snapshots.roots(snapshots.folder),
+      ...tasks.flatMap(task => (task.snapshots ?? []).map(({ root }) => root)),
+    ]);
+  }
+
   async #prune(root: string, tasks: readonly Task[]): Promise<void> {
-    const { snapshots, settings, clock, report } = this.#parts;
+    const { snapshots, settings, followsNotes = false, clock, report } = this.#parts;
     const checkpoints = snapshots.of(root);
-    const now = clock.now();
-    if (!checkpoints.exists() || now - (await checkpoints.prunedAt()) < DAY_MS) {
+    if (!checkpoints.exists()) {
       return;
     }
-    const { undoKeepDays, undoDiskMegabytes } = settings();
-    const { removed, bytes } = await checkpoints.prune({
-      olderThan: now - undoKeepDays * DAY_MS,
-      maxBytes: undoDiskMegabytes * MEGABYTE,
-      safeSince: now - DAY_MS,
-      keep: this.#needed(tasks, now),
-    });
+    const now = clock.now();
+    const noted = limitsIn(await checkpoints.pruneNote());
+    const limits = followsNotes ? (noted ?? settings()) : settings();
+    const hasChanged = noted !== undefined && limitsNote(noted) !== limitsNote(limits);
+    if (now - (await checkpoints.prunedAt()) < DAY_MS && !hasChanged) {
+      return;
+    }
+    const { removed, bytes } = await checkpoints.prune(
+      {
+        olderThan: now - limits.undoKeepDays * DAY_MS,
+        maxBytes: limits.undoDiskMegabytes * MEGABYTE,
+        safeSince: now - DAY_MS,
+        keep: this.#idsOf(tasks.filter(({ status }) => !isFinal(status) || now - status.ended < DAY_MS)),
+      },
+      limitsNote(limits),
+    );
     if (removed > 0) {
       report('info', `Removed ${removed} old snapshots of ${root}; ${Math.round(bytes / MEGABYTE)} MB are left.`);
     }
   }
 
-  #needed(tasks: readonly Task[], now: number): ReadonlySet<string> {
+  /** The snapshots of these tasks, and of the chains that have not ended. */
+  #idsOf(tasks: readonly Task[]): ReadonlySet<string> {
     const { log } = this.#parts;
-    const isNeeded = ({ status }: Task): boolean => !isFinal(status) || now - status.ended < DAY_MS;
     const spans = [
-      ...tasks.filter(isNeeded).flatMap(task => task.snapshots ?? []),
+      ...tasks.flatMap(task => task.snapshots ?? []),
       ...log.chains.unfinished().flatMap(chain => spansOfEvents(log, chain.id)),
     ];
     return new Set(spans.flatMap(({ before, after }) => (after === undefined ? [before] : [before, after])));

@@ -10,7 +10,7 @@ import { queueOrRun } from '../running/queueOrRun.ts';
 import { alignColumns } from '../terminal/columns.ts';
 import { formatAge } from '../terminal/quantities.ts';
 import { carryOut } from '../undoing/carryOut.ts';
-import { undoTarget } from '../undoing/undoTarget.ts';
+import { timeOf, undoTarget } from '../undoing/undoTarget.ts';
 
 const STATES: Readonly<Record<Undoable['state'], string>> = {
   undoable: '',
@@ -24,6 +24,10 @@ export const undo: CommandAction = (context, given) =>
     await panel.start();
     if (given.flag('list')) {
       return list(context, panel, given.flag('json'));
+    }
+    const age = given.text('free');
+    if (age !== undefined) {
+      return free(context, panel, timeOf('--free', age, context.clock.now()));
     }
     const paths = given.texts('path').map(one => path.resolve(context.directory, one));
     const target = undoTarget(panel, given, context.clock.now());
@@ -45,6 +49,16 @@ export const undo: CommandAction = (context, given) =>
       reservedFor => panel.tasks.forkBeforeLastRun(id, prompt, panel.actor('commandLine'), reservedFor).id,
     );
   });
+
+async function free({ terminal }: CommandContext, panel: PanelServices, before: number): Promise<number> {
+  const { removed, bytes } = await panel.upkeep.free(before);
+  terminal.say(`${removed} snapshots were removed; ${megabytes(bytes)} MB are left.`);
+  return EXIT.succeeded;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1);
+}
 
 async function list({ terminal, clock }: CommandContext, panel: PanelServices, json: boolean): Promise<number> {
   const all = panel.undo.list();
@@ -83,7 +97,10 @@ async function list({ terminal, clock }: CommandContext, panel: PanelServices, j
   for (const line of lines) {
     terminal.line(line);
   }
-  const { bytes, snapshots } = await panel.undo.usage();
-  terminal.say(`${snapshots} snapshots take ${(bytes / 1024 / 1024).toFixed(1)} MB of the disk.`);
+  const uses = await panel.upkeep.usage();
+  const bytes = uses.reduce((sum, use) => sum + use.bytes, 0);
+  const count = uses.reduce((sum, { taken }) => sum + taken.length, 0);
+  const what = count === 1 ? '1 snapshot takes' : `${count} snapshots take`;
+  terminal.say(`${what} ${megabytes(bytes)} MB of the disk.`);
   return EXIT.succeeded;
 }

@@ -15,7 +15,7 @@ export function undoTarget(panel: PanelServices, given: GivenArguments, now: num
       throw optionDoesNotFit('--since', `One task or chain was named: ${id}.`, 'Give an ID, or --since.');
     }
     onlyForTasks(given, 'A time names no task.');
-    return { kind: 'since', at: timeOf(since, now) };
+    return { kind: 'since', at: timeOf('--since', since, now) };
   }
   const runs = given.flag('last-run') || given.text('fork') !== undefined ? ({ runs: 'last' } as const) : {};
   if (id === undefined) {
@@ -42,14 +42,14 @@ function onlyForTasks(given: GivenArguments, why: string): void {
 }
 
 /** Such as `30m`, `2h`, `1d`, or a date and time as in ISO 8601. */
-function timeOf(text: string, now: number): number {
+export function timeOf(option: string, text: string, now: number): number {
   const [, count, unit] = /^(\d+)([mhd])$/.exec(text.trim()) ?? [];
   if (count !== undefined && unit !== undefined) {
     return now - Number(count) * (UNITS_MS[unit] ?? 0);
   }
   const time = Date.parse(text);
   if (Number.isNaN(time) || !/^\d{4}-\d\d-\d\d/.test(text)) {
-    throw badValue('--since', text, 'a time such as 30m, 2h, 1d or 2026-11-21T10:00');
+    throw badValue(option, text, 'a time such as 30m, 2h, 1d or 2026-11-21T10:00');
   }
   return time;
 }

@@ -15,7 +15,7 @@ import { diffSnapshots } from './git/snapshotDiff.ts';
 import type { StoredSnapshot } from './git/snapshotReader.ts';
 import { SnapshotStore } from './git/snapshotStore.ts';
 import { KEPT, PASSING } from './git/storeUpkeep.ts';
-import type { RetentionRules } from './retention.ts';
+import type { DiskUsage, RetentionRules } from './retention.ts';
 import { inRoot } from './systemPath.ts';
 import { applyPlan } from './undo/applyPlan.ts';
 import { buildPlan } from './undo/buildPlan.ts';
@@ -202,14 +202,21 @@ export class Checkpoints {
     return this.#store.prunedAt();
   }
 
-  /** Bytes on the disk, and how many snapshots there are. */
-  usage(): Promise<{ readonly bytes: number; readonly snapshots: number }> {
+  /** What was noted then; empty when nothing was. Whoever can write in the workspace can have written it. */
+  pruneNote(): Promise<string> {
+    return this.#store.pruneNote();
+  }
+
+  usage(): Promise<DiskUsage> {
     return this.#store.usage();
   }
 
-  /** Removes old snapshots, and more of them while the disk use is too large. The newest one always stays. */
-  prune(rules: RetentionRules): Promise<{ readonly removed: number; readonly bytes: number }> {
-    return this.#store.prune(rules);
+  /**
+   * Removes old snapshots, and more of them while the disk use is too large. The newest one always stays.
+   * @param note for {@link pruneNote}
+   */
+  prune(rules: RetentionRules, note = ''): Promise<{ readonly removed: number; readonly bytes: number }> {
+    return this.#store.prune(rules, note);
   }
 
   #present(): PresentState {

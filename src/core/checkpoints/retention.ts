@@ -17,6 +17,13 @@ export interface RetentionRules {
   readonly keep: ReadonlySet<string>;
 }
 
+/** What the snapshots of a folder take. */
+export interface DiskUsage {
+  readonly bytes: number;
+  /** When each snapshot was taken, in milliseconds since the epoch; the oldest first. */
+  readonly taken: readonly number[];
+}
+
 /** The ones that go because of their age, or because they were only for a look. Pure. */
 export function outdated<R extends Retained>(all: readonly R[], { olderThan, keep }: RetentionRules): readonly R[] {
   return all.filter(({ id, at, isPassing }) => (isPassing || at < olderThan) && !keep.has(id));

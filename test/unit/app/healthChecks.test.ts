@@ -84,7 +84,7 @@ describe('the action health-status', () => {
     expect(lines).toEqual([
       '- **Claude Code** (WRONG): Claude Code was not found.',
       '  - What to do: Install it.',
-      '- **Snapshots** (WARNING): git was not found \\<b\\>',
+      '- **Git** (WARNING): git was not found \\<b\\>',
       '  - What to do: Install git.',
       '- **Disk** (good): 12 GB free',
     ]);

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../../base/clock.ts';
 import type { NewId } from '../../../base/ids.ts';
 import type { UserKey } from '../../security/userKey.ts';
 import type { CheckpointLabel, CoverageLimits } from '../checkpoint.ts';
 import { CheckpointError } from '../checkpointsErrors.ts';
-import { nextToGo, outdated, type RetentionRules } from '../retention.ts';
+import { type DiskUsage, nextToGo, outdated, type RetentionRules } from '../retention.ts';
 import { type Manifest, ManifestFile } from '../scan/manifest.ts';
 import { type Scan, scanFolder } from '../scan/scanFolder.ts';
 import { unusualPermissions, usualPermissions } from '../scan/snapshotNotes.ts';
@@ -101,16 +101,21 @@ export class SnapshotStore {
     );
   }
 
-  async usage(): Promise<{ readonly bytes: number; readonly snapshots: number }> {
+  /** What {@link prune} was told to note down. */
+  async pruneNote(): Promise<string> {
+    return readFile(this.#prunedFile, 'utf8').catch(() => '');
+  }
+
+  async usage(): Promise<DiskUsage> {
     await this.#store.prepare();
     const references = await storedReferences(this.#git);
     return {
       bytes: await diskUse(this.#store.directory),
-      snapshots: references.filter(({ isPassing }) => !isPassing).length,
+      taken: references.filter(({ isPassing }) => !isPassing).map(({ at }) => at),
     };
   }
 
-  async prune(rules: RetentionRules): Promise<{ readonly removed: number; readonly bytes: number }> {
+  async prune(rules: RetentionRules, note: string): Promise<{ readonly removed: number; readonly bytes: number }> {
     await this.#store.prepare();
     return withStoreLock(this.#lockFile, undefined, async () => {
       const newest = await this.#manifest.read();
@@ -137,7 +142,7 @@ export class SnapshotStore {
         bytes = await diskUse(this.#store.directory);
         next = nextToGo(left, { ...rules, keep });
       }
-      await writeWhole(this.#prunedFile, '');
+      await writeWhole(this.#prunedFile, note);
       return { removed, bytes };
     });
   }

@@ -11,11 +11,18 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { snapshotHealth } from '../../../../src/app/healthChecks/snapshotHealth.ts';
+import { limitsIn, type SnapshotLimits } from '../../../../src/app/undo/snapshotLimits.ts';
 import { SnapshotUpkeep } from '../../../../src/app/undo/snapshotUpkeep.ts';
-import { systemClock } from '../../../../src/base/clock.ts';
-import { newUuid } from '../../../../src/base/ids.ts';
+import { WorkspaceSnapshots } from '../../../../src/app/undo/workspaceSnapshots.ts';
+import { type Clock, systemClock } from '../../../../src/base/clock.ts';
+import { newShortId, newUuid } from '../../../../src/base/ids.ts';
+import { DEFAULT_LIMITS } from '../../../../src/core/checkpoints/checkpoint.ts';
 import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
+import { created, owner, starting } from '../../../contract/panelLog/sampleFacts.ts';
+import { ManualClock } from '../../../fixtures/manualClock.ts';
 import { idleUndo } from '../../../fixtures/noSnapshots.ts';
+import { TEST_KEY } from '../../../fixtures/userKey.ts';
 
 function scratch(): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'panel-upkeep-')));
@@ -66,4 +73,142 @@ describe('tidying up the snapshots of forgotten folders', () => {
       expect(existsSync(link)).toBe(true);
     },
   );
+});
+
+const DAY_MS = 86_400_000;
+const never = new AbortController().signal;
+
+/** A workspace whose tasks run at times of the test's own. */
+class Workspace {
+  readonly folder = scratch();
+  readonly clock = new ManualClock(Date.now());
+  readonly log = new MemoryPanelLog({ source: '/test', clock: this.clock, newId: newUuid });
+  limits: SnapshotLimits = { undoKeepDays: 30, undoDiskMegabytes: 2000 };
+  readonly snapshots = this.#snapshots(this.clock);
+
+  upkeep(followsNotes = false): SnapshotUpkeep {
+    const { log, snapshots, clock } = this;
+    const report = (): void => undefined;
+    return new SnapshotUpkeep({ log, snapshots, settings: () => this.limits, followsNotes, clock, report });
+  }
+
+  /** @param end without it the task goes on */
+  async run(id: string, end: 'ends' | 'goes on' = 'ends'): Promise<void> {
+    this.log.append([{ subject: id, facts: [created({ cwd: this.folder }), starting()] }]);
+    await this.#take(id, 'before');
+    writeFileSync(path.join(this.folder, `${id}.txt`), id);
+    if (end === 'ends') {
+      this.log.append([{ subject: id, facts: [{ type: 'claude-panel.task.succeeded', data: { result: '' } }] }]);
+      await this.#take(id, 'after');
+    }
+  }
+
+  async has(id: string): Promise<boolean> {
+    const before = this.log.tasks.get(id)?.snapshots?.[0]?.before ?? '';
+    return this.snapshots
+      .of(this.folder)
+      .get(before)
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  async #take(id: string, moment: 'before' | 'after'): Promise<void> {
+    const task = this.log.tasks.get(id);
+    if (task !== undefined) {
+      const data = await this.snapshots.take(task, moment, never);
+      this.log.append([{ subject: id, facts: [{ type: 'claude-panel.checkpoint.taken', data }] }]);
+    }
+  }
+
+  #snapshots(clock: Clock): WorkspaceSnapshots {
+    return new WorkspaceSnapshots({
+      folder: this.folder,
+      folders: () => [this.folder],
+      environment: process.env,
+      userKey: TEST_KEY,
+      clock,
+      newId: newShortId,
+      limits: () => DEFAULT_LIMITS,
+      hostId: owner.hostId,
+    });
+  }
+}
+
+describe('removing old snapshots', () => {
+  it('goes by the age that is set, and at once when that is changed', async () => {
+    const workspace = new Workspace();
+    await workspace.run('old');
+    workspace.clock.advance(3 * DAY_MS);
+    await workspace.run('new');
+    await workspace.upkeep().run();
+    expect([await workspace.has('old'), await workspace.has('new')]).toEqual([true, true]);
+    workspace.limits = { ...workspace.limits, undoKeepDays: 2 };
+    await workspace.upkeep().run();
+    expect([await workspace.has('old'), await workspace.has('new')]).toEqual([false, true]);
+  });
+
+  it('leaves those of a task that has not ended, however old they are and whatever is asked for', async () => {
+    const workspace = new Workspace();
+    await workspace.run('open', 'goes on');
+    await workspace.run('closed');
+    workspace.clock.advance(400 * DAY_MS);
+    await workspace.run('last');
+    await workspace.upkeep().run();
+    expect([await workspace.has('open'), await workspace.has('closed')]).toEqual([true, false]);
+    await workspace.run('later');
+    const { removed, bytes } = await workspace.upkeep().free(workspace.clock.now() + 1);
+    expect(removed).toBeGreaterThan(0);
+    expect(bytes).toBeGreaterThan(0);
+    expect([await workspace.has('open'), await workspace.has('last')]).toEqual([true, false]);
+  });
+
+  it('goes by what a window noted down where the settings are not known', async () => {
+    const workspace = new Workspace();
+    await workspace.run('old');
+    workspace.clock.advance(40 * DAY_MS);
+    await workspace.run('new');
+    workspace.limits = { undoKeepDays: 365, undoDiskMegabytes: 2000 };
+    await workspace.upkeep().run();
+    workspace.limits = { undoKeepDays: 30, undoDiskMegabytes: 2000 };
+    workspace.clock.advance(2 * DAY_MS);
+    await workspace.upkeep(true).run();
+    expect(await workspace.has('old')).toBe(true);
+    await workspace.upkeep().run();
+    expect(await workspace.has('old')).toBe(false);
+  });
+
+  it('happens a minute after the last change of a setting, and believes no note out of bounds', async () => {
+    const workspace = new Workspace();
+    await workspace.run('old');
+    workspace.clock.advance(31 * DAY_MS);
+    await workspace.run('new');
+    const upkeep = workspace.upkeep();
+    onTestFinished(() => upkeep.dispose());
+    upkeep.soon();
+    workspace.clock.advance(59_000);
+    upkeep.soon();
+    workspace.clock.advance(59_000);
+    expect(await workspace.has('old')).toBe(true);
+    workspace.clock.advance(1000);
+    await expect.poll(() => workspace.has('old'), { timeout: 30_000 }).toBe(false);
+    expect(limitsIn('{"undoKeepDays":0,"undoDiskMegabytes":0}')).toBeUndefined();
+    expect(limitsIn('')).toBeUndefined();
+  });
+});
+
+describe('the health of the snapshots', () => {
+  const limits = { undoKeepDays: 30, undoDiskMegabytes: 10 };
+  const use = (bytes: number) => ({ root: '/work/shop', bytes, taken: [1, 2] });
+
+  it('says what they take and may take, and what to do when that is too much', () => {
+    expect(snapshotHealth([use(1024 * 1024)], limits)).toEqual([
+      { id: 'snapshots', level: 'ok', text: '2 snapshots for undo, 1.0 MB of 10 MB, kept for 30 days' },
+    ]);
+    const [full] = snapshotHealth([use(1), use(11 * 1024 * 1024)], limits);
+    expect(full).toMatchObject({ level: 'warning', command: { id: 'claudePanel.freeSnapshotSpace' } });
+    expect(full?.text).toContain('11.0 MB, more than the 10 MB');
+    expect(full?.remedy).toContain('claudePanel.undoDiskMegabytes');
+  });
 });
