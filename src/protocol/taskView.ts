@@ -29,6 +29,17 @@ export const failureSchema = z.object({
 
 const stopStageSchema = z.enum(['interrupt', 'terminate', 'kill']);
 
+/** What can be done about what a task changed, once it does not run. */
+export const taskUndoSchema = z.object({
+  /** How many files it changed, shell commands included; absent where that is not known. */
+  files: z.number().optional(),
+  /** What of it is undone now, if anything. */
+  undone: z.enum(['all', 'lastRun', 'some']).optional(),
+  /** The conversation can go on from before what was undone. */
+  canFork: z.boolean(),
+});
+export type TaskUndo = z.infer<typeof taskUndoSchema>;
+
 export const taskSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -60,6 +71,8 @@ export const taskSummarySchema = z.object({
   /** Another window or program runs it, such as "command line (pid 4321)". */
   ownedElsewhere: z.string().optional(),
   failure: failureSchema.optional(),
+  /** Absent while it runs, and where it changed nothing or has no snapshot. */
+  undo: taskUndoSchema.optional(),
 });
 export type TaskSummary = z.infer<typeof taskSummarySchema>;
 
@@ -147,9 +160,8 @@ export const taskDetailSchema = z.object({
   limits: z.object({ minutes: z.number().optional(), usd: z.number().optional(), turns: z.number().optional() }),
   forkedFrom: z.object({ id: z.string(), title: z.string() }).optional(),
   canContinue: z.boolean(),
-  /** Whether there are snapshots, so that all changes can be reviewed and undone. */
-  canUndo: z.boolean(),
-  isUndone: z.boolean(),
+  /** Whether there are snapshots, so that all changes can be reviewed, also while it runs. */
+  canReview: z.boolean(),
   result: z.string().optional(),
 });
 export type TaskDetail = z.infer<typeof taskDetailSchema>;

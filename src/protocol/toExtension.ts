@@ -66,8 +66,13 @@ export const toExtensionSchema = z.discriminatedUnion('type', [
     toolUseId: id.optional(),
     path: z.string().max(4096).optional(),
   }),
-  /** Reviews or undoes what a task changed. */
-  z.object({ ...request, type: z.literal('changes'), taskId: id, action: z.enum(['review', 'undo']) }),
+  /** Reviews or undoes what a task changed, takes the undo back, or goes on with the conversation from before. */
+  z.object({
+    ...request,
+    type: z.literal('changes'),
+    taskId: id,
+    action: z.enum(['review', 'undo', 'redo', 'forkFromBefore']),
+  }),
   /** Opens the full output of a tool call in an editor. */
   z.object({ ...request, type: z.literal('openOutput'), taskId: id, toolUseId: id }),
   z.object({ ...request, type: z.literal('openLink'), href: z.string().max(4096) }),

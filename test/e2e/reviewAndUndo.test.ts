@@ -3,6 +3,7 @@ import { waitFor } from '../harness/waitFor.ts';
 import { usePanelStage } from './support/panelStage.ts';
 import { pickIn } from './support/quickPick.ts';
 import { runs, says, scripted, writes } from './support/script.ts';
+import { agreeTo, planOf, runsOver } from './support/undoing.ts';
 
 const LINES = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
 const LONG = `${LINES.join('\n')}\n`;
@@ -87,25 +88,21 @@ describe('the changes of a task', () => {
   it('are undone after showing what is put back, and redone, by clicking', async () => {
     const { panel, workbench } = stage();
     await workbench.command('Claude: End Review');
-    await stage().taskIn(TITLE, 'succeeded');
+    // What is written before the snapshot after a run counts as its work.
+    await runsOver(stage(), TITLE, 2);
     stage().write('mine.txt', 'Still mine.\n');
     await panel.open();
     await panel.openTask(TITLE);
     await panel.tab('Changes');
     await panel.button('Undo…').click();
-    const picker = workbench.quickInput.widget.filter({ hasText: `Undo "${TITLE}"` });
-    await picker.getByText('gone.txt').waitFor();
-    await picker.getByRole('button', { name: 'OK' }).click();
-    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+    await planOf(workbench, 'Undo', TITLE).getByText('gone.txt').waitFor();
+    await agreeTo(workbench, 'Undo', TITLE);
     await workbench.notifications.toasts('Undone: 2 put back, 1 removed.').waitFor();
     expect(stage().read('notes.txt')).toBe(LONG);
     expect(stage().has('made.txt')).toBe(false);
     expect(stage().read('mine.txt')).toBe('Still mine.\n');
     await workbench.notifications.click('Undone', 'Redo');
-    await picker.waitFor({ state: 'hidden' });
-    const again = workbench.quickInput.widget.filter({ hasText: `Redo "${TITLE}"` });
-    await again.getByRole('button', { name: 'OK' }).click();
-    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Redo', exact: true }).click();
+    await agreeTo(workbench, 'Redo', TITLE);
     await workbench.notifications.toasts('Redone').waitFor();
     expect(stage().read('notes.txt')).toBe(CHANGED);
     expect(stage().has('gone.txt')).toBe(false);
@@ -117,10 +114,8 @@ describe('the changes of a task', () => {
     stage().write('notes.txt', `${CHANGED}My own line.\n`);
     await workbench.command('Claude: Undo Changes…');
     await pickIn(workbench, 'Undo what?', TITLE);
-    const picker = workbench.quickInput.widget.filter({ hasText: `Undo "${TITLE}"` });
-    await picker.getByText('conflict: It was changed since the task left it.').waitFor();
-    await picker.getByRole('button', { name: 'OK' }).click();
-    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+    await planOf(workbench, 'Undo', TITLE).getByText('conflict: It was changed since the task left it.').waitFor();
+    await agreeTo(workbench, 'Undo', TITLE);
     await workbench.notifications.toasts('Undone: 1 put back, 1 removed.').waitFor();
     expect(stage().read('notes.txt')).toContain('My own line.');
   });

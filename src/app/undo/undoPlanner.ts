@@ -6,7 +6,7 @@ import type { UndoPlan } from '../../core/checkpoints/undoPlan.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import { isLive, type Task } from '../../core/tasks/task.ts';
 import { noSnapshots } from './undoErrors.ts';
-import { reportedPaths, subjectOf, type UndoSubject } from './undoSubjects.ts';
+import { changingRuns, reportedPaths, subjectOf, type UndoSubject } from './undoSubjects.ts';
 import type { OtherTask, WorkspacePlan } from './undoView.ts';
 import { isInside, type WorkspaceSnapshots } from './workspaceSnapshots.ts';
 
@@ -58,8 +58,8 @@ export class UndoPlanner {
       title: subject.title,
       taskIds: subject.taskIds,
       plans,
-      isWhole:
-        paths === undefined && !(target.kind === 'task' && target.runs === 'last' && hasSeveralRuns(log, target.id)),
+      isWhole: paths === undefined,
+      isLastRun: target.kind === 'task' && target.runs === 'last' && hasEarlierRuns(log, target.id),
       running: this.running(plans, touched),
       shared: doubts
         .map(({ task, changed }) => ({ ...named(task), paths: [...changed].filter(one => touched.has(one)) }))
@@ -169,13 +169,14 @@ function named({ id, title }: Task): { readonly id: string; readonly title: stri
   return { id, title };
 }
 
+function hasEarlierRuns(log: PanelLog, id: string): boolean {
+  const task = log.tasks.get(id);
+  return task !== undefined && changingRuns(task).earlier;
+}
+
 /** Relative to the root, with `/`; the root itself is empty text. */
 function pathsBelow(root: string, paths: readonly string[]): readonly string[] {
   return paths
     .filter(one => one === root || isInside(root, one) || isInside(one, root))
     .map(one => (isInside(root, one) ? path.relative(root, one).split(path.sep).join('/') : ''));
-}
-
-function hasSeveralRuns(log: PanelLog, id: string): boolean {
-  return new Set(log.tasks.get(id)?.snapshots?.map(({ attempt }) => attempt)).size > 1;
 }

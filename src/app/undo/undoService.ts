@@ -14,7 +14,7 @@ import { isLive, type Task } from '../../core/tasks/task.ts';
 import { mergedChanges } from './mergedChanges.ts';
 import { nothingToRedo, nothingToUndo, unknownFolder } from './undoErrors.ts';
 import { UndoPlanner } from './undoPlanner.ts';
-import { spansOfEvents, subjectOf } from './undoSubjects.ts';
+import { changingRuns, spansOfEvents, subjectOf } from './undoSubjects.ts';
 import type { Choose, FolderChanges, Undoable, UndoRecordView, WorkspacePlan, WorkspaceResult } from './undoView.ts';
 import type { WorkspaceSnapshots } from './workspaceSnapshots.ts';
 
@@ -51,9 +51,16 @@ export class UndoService {
       const spans = spansOfEvents(log, chain.id);
       const isOver = chain.status.state !== 'running' && chain.status.state !== 'queued';
       const target: UndoTarget = { kind: 'chain', id: chain.id };
-      return undoable(target, chain.command.title, spans, isOver ? 'undoable' : 'running');
+      return undoable(target, { title: chain.command.title, spans, state: isOver ? 'undoable' : 'running' });
     });
     return [...tasks, ...chains].sort((one, other) => other.from - one.from).slice(0, limit);
+  }
+
+  /** One task, when it has snapshots; what its last run changed is known by then. */
+  async find(taskId: string): Promise<Undoable | undefined> {
+    await this.#settled({ kind: 'task', id: taskId });
+    const task = this.#parts.log.tasks.get(taskId);
+    return task === undefined ? undefined : taskUndoable(task)[0];
   }
 
   /** The task that ended last and is not undone. @throws UndoError `nothingToUndo` */
@@ -174,22 +181,12 @@ export class UndoService {
         taskIds,
         undoId: record.data.undoId,
         isWhole: true,
+        isLastRun: false,
         plans,
         shared: [],
         notes: [],
       },
       running: this.#planner.running(plans, new Set()),
-    };
-  }
-
-  /** Bytes on the disk, and how many snapshots, of all folders of the workspace. */
-  async usage(): Promise<{ readonly bytes: number; readonly snapshots: number }> {
-    const { snapshots } = this.#parts;
-    const stores = snapshots.roots(snapshots.folder).map(root => snapshots.of(root));
-    const uses = await Promise.all(stores.filter(store => store.exists()).map(store => store.usage()));
-    return {
-      bytes: uses.reduce((sum, { bytes }) => sum + bytes, 0),
-      snapshots: uses.reduce((sum, { snapshots: count }) => sum + count, 0),
     };
   }
 
@@ -218,10 +215,12 @@ export class UndoService {
   #note(plan: WorkspacePlan, undoId: string, by: Actor, results: readonly UndoResult[]): void {
     const count = (of: 'done' | 'kept' | 'failed'): number =>
       results.reduce((sum, result) => sum + result[of].length, 0);
+    const isAll = plan.isWhole && count('kept') + count('failed') === 0;
     const data: UndoneFiles = {
       ...{ undoId, by, target: plan.target, title: plan.title, taskIds: plan.taskIds },
       ...{ done: count('done'), kept: count('kept'), failed: count('failed') },
-      isWhole: plan.isWhole && count('kept') + count('failed') === 0,
+      isWhole: isAll && !plan.isLastRun,
+      ...(isAll && plan.isLastRun ? { isLastRun: true } : {}),
       roots: results.map((result): UndoneRoot => ({ root: result.root, ...recordOf(result) })),
     };
     const type = plan.kind === 'undo' ? 'claude-panel.checkpoint.undone' : 'claude-panel.checkpoint.redone';
@@ -255,23 +254,31 @@ export class UndoService {
 }
 
 function taskUndoable(task: Task): readonly Undoable[] {
-  const state = isLive(task.status) ? 'running' : task.undone === undefined ? 'undoable' : 'undone';
-  return undoable({ kind: 'task', id: task.id }, task.title, task.snapshots ?? [], state);
+  const { status, undone, title, snapshots: spans = [] } = task;
+  const isUndone = undone !== undefined && undone.part === undefined;
+  const state = isLive(status) ? 'running' : isUndone ? 'undone' : 'undoable';
+  const { last, earlier } = changingRuns(task);
+  const hasLastRun = last && earlier && undone?.part !== 'lastRun';
+  return undoable({ kind: 'task', id: task.id }, { title, spans, state, hasLastRun });
 }
 
 function undoable(
   target: UndoTarget,
-  title: string,
-  spans: readonly SnapshotSpan[],
-  state: Undoable['state'],
+  about: {
+    readonly title: string;
+    readonly spans: readonly SnapshotSpan[];
+    readonly state: Undoable['state'];
+    readonly hasLastRun?: boolean;
+  },
 ): readonly Undoable[] {
+  const { title, spans, state, hasLastRun = false } = about;
   const [first] = spans;
   const to = spans.reduce<number | undefined>((last, { afterAt }) => afterAt ?? last, undefined);
   return first === undefined
     ? []
     : [
         {
-          ...{ target, title, state, from: first.beforeAt },
+          ...{ target, title, state, hasLastRun, from: first.beforeAt },
           ...(to === undefined ? {} : { to }),
           roots: [...new Set(spans.map(({ root }) => root))],
           notCovered: Math.max(...spans.map(({ notCovered }) => notCovered)),

@@ -63,10 +63,27 @@ export function subjectOf(log: PanelLog, target: UndoTarget): UndoSubject {
   }
 }
 
-/** Of all its runs, or of the last one. */
-function spansOf({ snapshots = [] }: Task, runs: 'last' | undefined): readonly SnapshotSpan[] {
-  const last = Math.max(...snapshots.map(({ attempt }) => attempt));
-  return runs === 'last' ? snapshots.filter(({ attempt }) => attempt === last) : snapshots;
+/** Which runs of a task changed something, or may have. */
+export function changingRuns({ snapshots = [] }: Task): { readonly last: boolean; readonly earlier: boolean } {
+  const last = lastAttempt(snapshots);
+  const mayHave = snapshots.filter(({ changed }) => changed !== 0);
+  return {
+    last: mayHave.some(({ attempt }) => attempt === last),
+    earlier: mayHave.some(({ attempt }) => attempt !== last),
+  };
+}
+
+function lastAttempt(spans: readonly SnapshotSpan[]): number {
+  return Math.max(...spans.map(({ attempt }) => attempt));
+}
+
+/** Of all its runs, or of the last one. When that is undone, what the others left is there again. */
+function spansOf({ snapshots = [], undone }: Task, runs: 'last' | undefined): readonly SnapshotSpan[] {
+  const last = lastAttempt(snapshots);
+  if (runs === 'last') {
+    return snapshots.filter(({ attempt }) => attempt === last);
+  }
+  return undone?.part === 'lastRun' ? snapshots.filter(({ attempt }) => attempt !== last) : snapshots;
 }
 
 /** The absolute paths that the edit tools of a task reported. What its shell commands wrote is not among them. */

@@ -12,6 +12,8 @@ export interface Undoable {
   readonly to?: number;
   /** `running`: it has to be stopped first. */
   readonly state: 'undoable' | 'running' | 'undone';
+  /** It and earlier runs changed something, so that the last one can be undone alone. */
+  readonly hasLastRun: boolean;
   readonly roots: readonly string[];
   /** How many files or folders its snapshots leave out. */
   readonly notCovered: number;
@@ -34,6 +36,8 @@ export interface WorkspacePlan {
   readonly undoId?: string;
   /** False when only some paths were asked for. */
   readonly isWhole: boolean;
+  /** It is of the last run of a task of which others changed something as well. */
+  readonly isLastRun: boolean;
   /** One for each folder. */
   readonly plans: readonly UndoPlan[];
   /** Tasks that run at this moment in one of the folders; those that touch the same files come first. */

@@ -6,6 +6,7 @@ import { toFailure } from '../../base/panelError.ts';
 import type { CheckpointLabel, CoverageLimits } from '../../core/checkpoints/checkpoint.ts';
 import type { TakenSnapshot, TakenSnapshots } from '../../core/checkpoints/checkpointFact.ts';
 import { Checkpoints } from '../../core/checkpoints/checkpoints.ts';
+import type { SnapshotSpan } from '../../core/checkpoints/snapshotSpans.ts';
 import { findProgram } from '../../core/process/programsOnPath.ts';
 import type { UserKey } from '../../core/security/userKey.ts';
 import type { TaskSnapshots } from '../../core/tasks/runnerSnapshots.ts';
@@ -55,14 +56,33 @@ export class WorkspaceSnapshots implements TaskSnapshots {
     return this.#checkpoints.has(root) || this.roots(this.#parts.folder).includes(root);
   }
 
-  take(task: Task, moment: 'before' | 'after', signal: AbortSignal): Promise<TakenSnapshots> {
+  async take(task: Task, moment: 'before' | 'after', signal: AbortSignal): Promise<TakenSnapshots> {
     const label = { subject: `${task.id} ${task.title}`, moment };
     // The same folders after as before, even when some were added to the workspace meanwhile.
-    const before = task.snapshots?.filter(({ attempt }) => attempt === task.attempt).map(({ root }) => root);
-    return this.takeAll(moment === 'after' && before !== undefined ? before : this.roots(task.cwd), label, {
-      attempt: task.attempt,
-      signal,
-    });
+    const before = moment === 'after' ? task.snapshots?.filter(({ attempt }) => attempt === task.attempt) : undefined;
+    const roots = before?.map(({ root }) => root) ?? this.roots(task.cwd);
+    const taken = await this.takeAll(roots, label, { attempt: task.attempt, signal });
+    return before === undefined ? taken : { ...taken, snapshots: await this.#counted(taken.snapshots, before) };
+  }
+
+  /** How much a run changed is told with the snapshot after it. */
+  #counted(taken: readonly TakenSnapshot[], before: readonly SnapshotSpan[]): Promise<readonly TakenSnapshot[]> {
+    return Promise.all(
+      taken.map(async one => {
+        const { root, id } = one;
+        const span = before.find(other => other.root === root);
+        const changed =
+          id === undefined || span === undefined
+            ? undefined
+            : await this.of(root)
+                .changedPaths({ before: span.before, after: id })
+                .then(
+                  ({ size }) => size,
+                  () => undefined,
+                );
+        return changed === undefined ? one : { ...one, changed };
+      }),
+    );
   }
 
   /** One after the other: side by side they would only wait for the same disk. Never rejects. */

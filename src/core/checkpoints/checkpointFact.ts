@@ -12,6 +12,8 @@ export interface TakenSnapshot {
   readonly failure?: Failure;
   /** How many files or folders it leaves out. */
   readonly notCovered: number;
+  /** Of one after a run: how many paths differ from the one before; undefined when that is not known. */
+  readonly changed?: number;
 }
 
 /** The snapshots of all folders around one run of a task, or around a chain. */
@@ -52,6 +54,8 @@ export interface UndoneFiles {
   readonly failed: number;
   /** Nothing of it is left: no file was left out, kept or failed. */
   readonly isWhole: boolean;
+  /** Nothing of its last run is left, but what earlier ones did is. */
+  readonly isLastRun?: true;
   /** Only under the subject {@link UNDO_SUBJECT}; under a task it is empty. */
   readonly roots: readonly UndoneRoot[];
 }

@@ -15,6 +15,8 @@ export interface SnapshotSpan {
   readonly afterAt?: number;
   /** How many files or folders one of the two leaves out. */
   readonly notCovered: number;
+  /** How many paths differ between the two, as far as that is known. */
+  readonly changed?: number;
 }
 
 /** The spans of a task after one more fact about it; `at` is the time of the fact in milliseconds. Pure. */
@@ -26,7 +28,7 @@ export function withTaken(
   const { moment, attempt, hostId, snapshots } = taken;
   const known = line === undefined ? {} : { line };
   let next = spans;
-  for (const { root, id, notCovered } of snapshots) {
+  for (const { root, id, notCovered, changed } of snapshots) {
     if (id === undefined) {
       continue;
     }
@@ -36,7 +38,11 @@ export function withTaken(
     } else {
       next = next.map(span =>
         span.root === root && span.attempt === attempt && span.after === undefined
-          ? { ...span, after: id, afterAt: at, notCovered: Math.max(span.notCovered, notCovered) }
+          ? {
+              ...span,
+              ...{ after: id, afterAt: at, notCovered: Math.max(span.notCovered, notCovered) },
+              ...(changed === undefined ? {} : { changed }),
+            }
           : span,
       );
     }

@@ -1,6 +1,11 @@
 import type { Task } from './task.ts';
 import { noSession, nothingBefore } from './taskErrors.ts';
 
+/** Whether a fork can go on with the conversation as it was before the last run. */
+export function hasPointBeforeLastRun({ sessionId, sessionStarted, snapshots = [] }: Task): boolean {
+  return sessionId !== undefined && sessionStarted && snapshots.at(-1)?.line !== undefined;
+}
+
 /** Where the conversation of a task stood before its last run. @throws TaskError `noSession`, `nothingBefore` */
 export function pointBeforeLastRun({ sessionId, sessionStarted, snapshots = [] }: Task): {
   readonly sessionId: string;

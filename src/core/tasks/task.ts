@@ -195,8 +195,8 @@ export interface Task {
   readonly requiresSnapshot?: true;
   /** The snapshots around each of its runs, by folder; oldest first. */
   readonly snapshots?: readonly SnapshotSpan[];
-  /** Set while what it did is undone. */
-  readonly undone?: { readonly undoId: string; readonly at: number };
+  /** Set while what it did is undone: all of it, or only its last run or some of its files. */
+  readonly undone?: { readonly undoId: string; readonly at: number; readonly part?: 'lastRun' | 'some' };
   readonly read: boolean;
   readonly archived: boolean;
   /** Marks left in processes by earlier attempts that may still have to be swept. */

@@ -1,4 +1,5 @@
 import type { ApprovalSubject } from '../approvals/approval.ts';
+import type { UndoneFiles } from '../checkpoints/checkpointFact.ts';
 import { withTaken } from '../checkpoints/snapshotSpans.ts';
 import { costSinceFork, modelsSinceFork } from './forkBaseline.ts';
 import {
@@ -246,11 +247,15 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
     case 'claude-panel.approval.withdrawn':
       return withoutApproval(task, fact.data.approvalId, false, at);
     case 'claude-panel.checkpoint.taken':
-      return { ...task, snapshots: withTaken(task.snapshots ?? [], fact.data, { at, line: task.lastLine }) };
+      return {
+        // What a new run does is not undone.
+        ...(fact.data.moment === 'before' ? without(task, 'undone') : task),
+        snapshots: withTaken(task.snapshots ?? [], fact.data, { at, line: task.lastLine }),
+      };
     case 'claude-panel.checkpoint.undone':
-      return fact.data.isWhole ? { ...task, undone: { undoId: fact.data.undoId, at } } : task;
+      return withUndo(task, fact.data, at);
     case 'claude-panel.checkpoint.redone':
-      return without(task, 'undone');
+      return withoutUndo(task, fact.data.undoId);
     case 'claude-panel.review.decided':
       // A review has a state of its own, folded where it is shown.
       return task;
@@ -262,6 +267,21 @@ function reduceKnown(task: Task, fact: TaskLogFact, at: number): Task {
 /** A newer version may have written facts that this one does not know: they stay in the log and change nothing. */
 function unknownFact(task: Task, _fact: never): Task {
   return task;
+}
+
+function withUndo(task: Task, { undoId, isWhole, isLastRun, done }: UndoneFiles, at: number): Task {
+  if (isWhole) {
+    return { ...task, undone: { undoId, at } };
+  }
+  return done === 0 ? task : { ...task, undone: { undoId, at, part: isLastRun === true ? 'lastRun' : 'some' } };
+}
+
+/** When an earlier undo was taken back, the later one still stands, but not all is undone any more. */
+function withoutUndo(task: Task, undoId: string): Task {
+  const { undone } = task;
+  return undone === undefined || undone.undoId === undoId
+    ? without(task, 'undone')
+    : { ...task, undone: { ...undone, part: 'some' } };
 }
 
 function finish(task: Task, status: Extract<TaskStatus, { readonly ended: number }>, activity: string): Task {

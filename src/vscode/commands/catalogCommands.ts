@@ -13,6 +13,7 @@ import { badRequest } from '../workspace/surfaceErrors.ts';
 import type { Folder } from '../workspace/workspaceFolders.ts';
 import type { Command, CommandContext, Commands } from './commandContext.ts';
 import { pickFolder } from './newTaskCommands.ts';
+import { undoDesk } from './undoCommands.ts';
 
 type OwnEntries =
   | 'runCommand'
@@ -101,8 +102,8 @@ export const catalogCommands: Commands<OwnEntries | BuiltInEntry> = {
     Object.entries(BUILT_IN_COMMANDS).map(([entry, name]) => [entry, builtIn(name)]),
   ) as Commands<BuiltInEntry>),
   // In a window a person chooses from lists and looks at diffs; elsewhere the command asks at a gate.
-  unfuckThis: async ({ services }) =>
-    undoFlow(await services(), undefined, systemClock.now(), vscode.l10n.t('Unfuck This: What?')),
+  unfuckThis: async context =>
+    undoFlow(await undoDesk(context), undefined, systemClock.now(), vscode.l10n.t('Unfuck This: What?')),
 };
 
 /** Always the one that is built in, whatever a folder or the user has under the same name. */

@@ -79,6 +79,8 @@ export const COMMANDS = {
   reviewClose: { title: 'End Review', icon: '$(close)', enablement: REVIEWING, palette: REVIEWING },
   undoChanges: { title: 'Undo Changes…', icon: '$(discard)', enablement: HAS_TASKS },
   redoChanges: { title: 'Redo Changes…', icon: '$(redo)', enablement: HAS_TASKS },
+  freeSnapshotSpace: { title: 'Free Snapshot Space…', icon: '$(trash)' },
+  forkFromBefore: { title: 'Fork Task from Before Its Last Run…', icon: '$(repo-forked)', enablement: HAS_TASKS },
   showLedger: { title: 'Show Decision Ledger', icon: '$(law)' },
   resetApprovals: { title: 'Reset Workspace Approvals…' },
   checkHealth: { title: 'Check Health', icon: '$(heart)' },

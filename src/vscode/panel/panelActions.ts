@@ -20,6 +20,9 @@ export interface PanelActions {
   openChange(taskId: string, toolUseId: string | undefined, path: string | undefined): Promise<void>;
   reviewChanges(taskId: string): Promise<void>;
   undoChanges(taskId: string): Promise<void>;
+  /** Takes back the undo that the task is under now. */
+  redoChanges(taskId: string): Promise<void>;
+  forkFromBefore(taskId: string): Promise<void>;
   openOutput(taskId: string, toolUseId: string): Promise<void>;
   openLink(href: string): Promise<void>;
   runCommand(command: string): Promise<void>;

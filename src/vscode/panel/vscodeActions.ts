@@ -82,6 +82,13 @@ export function vscodeActions(parts: Parts): PanelActions {
     undoChanges: async taskId => {
       await vscode.commands.executeCommand(commandId('undoChanges'), taskId);
     },
+    redoChanges: async taskId => {
+      const { undone } = (await services()).tasks.get(taskId);
+      await vscode.commands.executeCommand(commandId('redoChanges'), undone?.undoId);
+    },
+    forkFromBefore: async taskId => {
+      await vscode.commands.executeCommand(commandId('forkFromBefore'), taskId);
+    },
     openOutput: async (taskId, toolUseId) => {
       const { name } = await texts.tool(taskId, toolUseId);
       await vscode.window.showTextDocument(viewUri({ kind: 'output', taskId, toolUseId }, `${name} output.txt`), {

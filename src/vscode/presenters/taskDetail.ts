@@ -45,8 +45,7 @@ export function presentDetail(task: Task, tools?: TaskDetail['tools']): TaskDeta
     ...(task.silentSince === undefined ? {} : { silentSince: task.silentSince }),
     limits: shownLimits(task.limits),
     ...(forkOf === undefined ? {} : { forkedFrom: { id: forkOf.taskId, title: visibleText(forkOf.title) } }),
-    canUndo: (task.snapshots ?? []).length > 0,
-    isUndone: task.undone !== undefined,
+    canReview: (task.snapshots ?? []).length > 0,
     canContinue: status.state === 'paused' || (isFinal(status) && task.sessionStarted),
     ...(status.state === 'succeeded' ? { result: shownText(status.result, LONGEST_RESULT).text } : {}),
   };

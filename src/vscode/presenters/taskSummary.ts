@@ -3,6 +3,7 @@ import { visibleText } from '../../base/visibleText.ts';
 import { isFinal, isLive, type Task, type TaskStatus, type TokenCount } from '../../core/tasks/task.ts';
 import type { TaskSummary } from '../../protocol/taskView.ts';
 import { oneLine } from './shownText.ts';
+import { presentUndo } from './taskUndo.ts';
 
 const LONGEST_ACTIVITY = 200;
 
@@ -11,6 +12,7 @@ export function presentTask(task: Task, hostId: string | undefined): TaskSummary
   const { status } = task;
   const failure = failureOf(task);
   const owner = ownerElsewhere(status, hostId);
+  const undo = presentUndo(task);
   return {
     id: task.id,
     title: oneLine(task.title, LONGEST_ACTIVITY),
@@ -39,6 +41,7 @@ export function presentTask(task: Task, hostId: string | undefined): TaskSummary
     rehearsal: task.rehearsal,
     ...(owner === undefined ? {} : { ownedElsewhere: owner }),
     ...(failure === undefined ? {} : { failure }),
+    ...(undo === undefined ? {} : { undo }),
   };
 }
 

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { WorkspacePlan } from '../../app/undo/undoView.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import { escapeIcons } from '../commands/pickTask.ts';
+import { type PlannedPath, plannedPaths } from './plannedPaths.ts';
 import { openUndoDiff, openUndoDiffs } from './undoDiffs.ts';
-import { actionWords, type PlannedPath, plannedPaths, warningsOf } from './undoWords.ts';
+import { actionWords, warningsOf } from './undoWords.ts';
 
 interface PathItem extends vscode.QuickPickItem {
   readonly planned?: PlannedPath;

@@ -20,9 +20,9 @@ export async function pickUndoable(
   const ready = undoables.filter(({ state }) => state === 'undoable');
   const running = undoables.filter(({ state }) => state === 'running');
   const choices: Choice<UndoTarget | 'since' | 'running'>[] = [
-    ...ready.filter(isLast).map(one => choiceOf(one, vscode.l10n.t('the last task'))),
+    ...ready.filter(isLast).flatMap(one => choicesOf(one, vscode.l10n.t('the last task'))),
     { label: `$(history) ${vscode.l10n.t('Everything Since…')}`, value: 'since' },
-    ...ready.filter(one => !isLast(one)).map(one => choiceOf(one)),
+    ...ready.filter(one => !isLast(one)).flatMap(one => choicesOf(one)),
     ...running.map(one => ({
       ...choiceOf(one, vscode.l10n.t('runs: stop it first')),
       value: 'running' as const,
@@ -34,6 +34,35 @@ export async function pickUndoable(
     return undefined;
   }
   return chosen === 'since' ? pickTime(now) : chosen;
+}
+
+/** Whether all that a task did is undone, or only what its last run did. Nothing when the person leaves the choice. */
+export function pickRuns({ target, title }: Undoable): Promise<UndoTarget | undefined> {
+  return pickOne<UndoTarget>(
+    [
+      { label: `$(versions) ${vscode.l10n.t('Everything the Task Did')}`, value: target },
+      { label: `$(debug-step-back) ${vscode.l10n.t('Only Its Last Run')}`, value: lastRunOf(target) },
+    ],
+    { title: vscode.l10n.t('Undo what of "{0}"?', oneLine(title, LONGEST_TITLE)) },
+  );
+}
+
+function lastRunOf(target: UndoTarget): UndoTarget {
+  return target.kind === 'task' ? { ...target, runs: 'last' } : target;
+}
+
+/** The whole of it and, where there were earlier runs as well, its last run alone. */
+function choicesOf(undoable: Undoable, note?: string): readonly Choice<UndoTarget>[] {
+  const whole = choiceOf(undoable, note);
+  if (!undoable.hasLastRun) {
+    return [whole];
+  }
+  const title = escapeIcons(oneLine(undoable.title, LONGEST_TITLE));
+  const label = `$(debug-step-back) ${vscode.l10n.t('The last run of "{0}"', title)}`;
+  return [
+    { ...whole, description: [whole.description, vscode.l10n.t('all its runs')].join(' · ') },
+    { label, description: vscode.l10n.t('what its earlier runs did stays'), value: lastRunOf(undoable.target) },
+  ];
 }
 
 function choiceOf(undoable: Undoable, note?: string): Choice<UndoTarget> {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { WorkspacePlan } from '../../app/undo/undoView.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import { snapshotUri, viewUri } from '../documents/readOnlyDocuments.ts';
-import type { PlannedPath } from './undoWords.ts';
+import type { PlannedPath } from './plannedPaths.ts';
 
 /** What is there now, beside what will be there. */
 export async function openUndoDiff(planned: PlannedPath): Promise<void> {

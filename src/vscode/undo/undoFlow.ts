@@ -9,30 +9,44 @@ import { pickOne } from '../commands/guardedPick.ts';
 import { escapeIcons } from '../commands/pickTask.ts';
 import { withoutLinks } from '../presenters/shownText.ts';
 import { CHOICES, REASONS } from '../review/conflictChoice.ts';
+import { forkFromBefore, taskBefore } from './forkFromBefore.ts';
 import { pickPaths } from './pickPaths.ts';
-import { pickUndoable } from './pickUndoable.ts';
-import { actionWords, onlyThese, type PlannedPath, plannedPaths, resultWords, warningsOf } from './undoWords.ts';
+import { pickRuns, pickUndoable } from './pickUndoable.ts';
+import { onlyThese, type PlannedPath, plannedPaths } from './plannedPaths.ts';
+import type { UndoDesk } from './undoDesk.ts';
+import { actionWords, resultWords, warningsOf } from './undoWords.ts';
 
 const MOST_SHOWN = 30;
 
 /** Undoes what a task, a chain or everything since a time changed, after showing exactly what is put back. */
 export async function undoFlow(
-  services: PanelServices,
+  desk: UndoDesk,
   given: UndoTarget | undefined,
   now: number,
   title = vscode.l10n.t('Undo what?'),
 ): Promise<void> {
-  const target = given ?? (await pickUndoable(services.undo.list(), lastOf(services), now, title));
+  const { undo } = desk.services;
+  const target = given ?? (await pickUndoable(undo.list(), lastOf(desk.services), now, title));
   if (target !== undefined) {
-    const plan = await planning(signal => services.undo.plan(target, { signal }));
+    const plan = await looking(signal => undo.plan(target, { signal }));
     if (plan !== undefined) {
-      await carryOut(services, plan);
+      await carryOut(desk, plan);
     }
   }
 }
 
+/** The same of one task: where it ran several times, the person says first whether all of it is meant. */
+export async function undoTaskFlow(desk: UndoDesk, id: string, now: number): Promise<void> {
+  const known = await looking(() => desk.services.undo.find(id));
+  const target = known?.hasLastRun === true ? await pickRuns(known) : ({ kind: 'task', id } as const);
+  if (target !== undefined) {
+    await undoFlow(desk, target, now);
+  }
+}
+
 /** Takes an undo back: the one that is given, the only one, or the one that is picked. */
-export async function redoFlow(services: PanelServices, given: string | undefined): Promise<void> {
+export async function redoFlow(desk: UndoDesk, given: string | undefined): Promise<void> {
+  const { services } = desk;
   const undos = services.undo.redoable();
   const undoId =
     given ??
@@ -49,13 +63,14 @@ export async function redoFlow(services: PanelServices, given: string | undefine
   if (undos.length > 0 && undoId === undefined) {
     return;
   }
-  const plan = await planning(() => services.undo.planRedo(undoId));
+  const plan = await looking(() => services.undo.planRedo(undoId));
   if (plan !== undefined) {
-    await carryOut(services, plan);
+    await carryOut(desk, plan);
   }
 }
 
-async function carryOut(services: PanelServices, plan: WorkspacePlan): Promise<void> {
+async function carryOut(desk: UndoDesk, plan: WorkspacePlan): Promise<void> {
+  const { services } = desk;
   if (plannedPaths(plan).length === 0) {
     vscode.window.showInformationMessage(
       withoutLinks(vscode.l10n.t('"{0}": everything is as it was before already.', visibleText(plan.title))),
@@ -79,7 +94,7 @@ async function carryOut(services: PanelServices, plan: WorkspacePlan): Promise<v
         signal: signalOf(token),
       }),
   );
-  await tellResult(services, plan, result);
+  await tellResult(desk, plan, result);
 }
 
 /** Nothing when the person cancelled. */
@@ -122,25 +137,27 @@ async function confirmed(plan: WorkspacePlan, chosen: readonly PlannedPath[]): P
   return pressed === button;
 }
 
-async function tellResult(services: PanelServices, plan: WorkspacePlan, result: WorkspaceResult): Promise<void> {
-  const redo = vscode.l10n.t('Redo');
-  const undo = vscode.l10n.t('Undo Again');
+async function tellResult(desk: UndoDesk, plan: WorkspacePlan, result: WorkspaceResult): Promise<void> {
+  const back = plan.kind === 'undo' ? vscode.l10n.t('Redo') : vscode.l10n.t('Undo Again');
+  const follow = vscode.l10n.t('Fork from Before…');
+  const followed = plan.kind === 'undo' ? taskBefore(desk.services, plan.target) : undefined;
+  const buttons = [back, ...(followed === undefined ? [] : [follow])];
   const text = resultWords(plan.kind, result);
   const failures = result.results.flatMap(({ failed }) => failed);
-  if (failures.length > 0) {
-    const lines = failures.map(({ path, failure }) => `${visibleText(path)}: ${failure.message}`).join(' ');
-    void vscode.window.showWarningMessage(withoutLinks(`${text} ${lines}`));
-    return;
-  }
-  const pressed = await vscode.window.showInformationMessage(text, plan.kind === 'undo' ? redo : undo);
-  if (pressed === redo) {
-    await redoFlow(services, result.undoId);
-  } else if (pressed === undo) {
-    await undoFlow(services, plan.target, Date.now());
+  const lines = failures.map(({ path, failure }) => `${visibleText(path)}: ${failure.message}`).join(' ');
+  const pressed = await (failures.length > 0
+    ? vscode.window.showWarningMessage(withoutLinks(`${text} ${lines}`), ...buttons)
+    : vscode.window.showInformationMessage(text, ...buttons));
+  if (pressed === follow && followed !== undefined) {
+    await forkFromBefore(desk, followed);
+  } else if (pressed === back && plan.kind === 'undo') {
+    await redoFlow(desk, result.undoId);
+  } else if (pressed === back) {
+    await undoFlow(desk, plan.target, Date.now());
   }
 }
 
-function planning(work: (signal: AbortSignal) => Promise<WorkspacePlan>): Thenable<WorkspacePlan | undefined> {
+function looking<T>(work: (signal: AbortSignal) => Promise<T>): Thenable<T | undefined> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -148,8 +165,8 @@ function planning(work: (signal: AbortSignal) => Promise<WorkspacePlan>): Thenab
       title: vscode.l10n.t('Looking at what would be put back'),
     },
     async (_progress, token) => {
-      const plan = await work(signalOf(token));
-      return token.isCancellationRequested ? undefined : plan;
+      const found = await work(signalOf(token));
+      return token.isCancellationRequested ? undefined : found;
     },
   );
 }

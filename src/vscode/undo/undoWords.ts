@@ -1,21 +1,8 @@
 import * as vscode from 'vscode';
 import type { WorkspacePlan, WorkspaceResult } from '../../app/undo/undoView.ts';
 import { visibleText } from '../../base/visibleText.ts';
-import type { UndoItem, UndoPlan } from '../../core/checkpoints/undoPlan.ts';
+import type { UndoItem } from '../../core/checkpoints/undoPlan.ts';
 import { REASONS } from '../review/conflictChoice.ts';
-
-/** Something that the undo would do at one path. */
-export interface PlannedPath {
-  readonly plan: UndoPlan;
-  readonly item: UndoItem;
-}
-
-/** All that the plan would do or asks about, without what is as it was before already. */
-export function plannedPaths({ plans }: WorkspacePlan): readonly PlannedPath[] {
-  return plans.flatMap(plan =>
-    plan.items.filter(({ action }) => action.kind !== 'unchanged').map(item => ({ plan, item })),
-  );
-}
 
 /** What happens at a path, in words. */
 export function actionWords({ action, after }: UndoItem): string {
@@ -29,15 +16,6 @@ export function actionWords({ action, after }: UndoItem): string {
     case 'unchanged':
       return vscode.l10n.t('is as it was before already');
   }
-}
-
-/** The plan with only these paths. */
-export function onlyThese(plan: WorkspacePlan, chosen: readonly PlannedPath[]): WorkspacePlan {
-  const items = new Set(chosen.map(({ item }) => item));
-  return {
-    ...plan,
-    plans: plan.plans.map(one => ({ ...one, items: one.items.filter(item => items.has(item)) })),
-  };
 }
 
 /** What a person should know before: what runs, what others did, what no snapshot covers. */

@@ -1,4 +1,4 @@
-import type { TaskStateView, TaskSummary } from '../../protocol/taskView.ts';
+import type { TaskStateView, TaskSummary, TaskUndo } from '../../protocol/taskView.ts';
 import { spokenDuration } from '../format/clockText.ts';
 import { moneyText } from '../format/moneyText.ts';
 import type { IconName } from '../parts/icon.ts';
@@ -24,6 +24,14 @@ const LOOKS: Readonly<Record<TaskStateView, StateLook>> = {
   overBudget: { icon: 'error', tone: 'bad', word: 'Over its budget' },
 };
 
+/** What of a task's changes is undone, in words. */
+export const UNDONE_WORDS: Readonly<Record<NonNullable<TaskUndo['undone']> | 'nothing', string>> = {
+  all: 'Undone',
+  lastRun: 'Last run undone',
+  some: 'Partly undone',
+  nothing: '',
+};
+
 export function taskLook(task: TaskSummary): StateLook {
   if (task.state === 'waiting' && task.pendingApprovals === 0) {
     // It waits for a limit to pass, not for a person.
@@ -44,16 +52,17 @@ export function activityText(task: TaskSummary): string {
   if (task.pausing) {
     return 'Pausing: the turn settles';
   }
+  const undone = UNDONE_WORDS[task.undo?.undone ?? 'nothing'];
   if (task.failure !== undefined) {
-    return task.failure.message;
+    return [undone, task.failure.message].filter(part => part !== '').join(' · ');
   }
   if (task.state === 'succeeded') {
-    return '';
+    return undone;
   }
   const agents = task.agentsRunning > 0 ? `${task.agentsRunning} ${task.agentsRunning === 1 ? 'agent' : 'agents'}` : '';
   const steps = task.todosTotal > 0 ? `${task.todosDone} of ${task.todosTotal} steps` : '';
   const activity = task.activity === '' && task.state === 'stopped' ? 'Stopped' : task.activity;
-  return [agents, activity, steps].filter(part => part !== '').join(' · ');
+  return [agents, undone, activity, steps].filter(part => part !== '').join(' · ');
 }
 
 /** The whole row in words, for screen readers. */

@@ -6,9 +6,9 @@ import { clockText } from '../format/clockText.ts';
 import { moneyText } from '../format/moneyText.ts';
 import { icon } from '../parts/icon.ts';
 import { ticking } from '../parts/ticking.ts';
-import { ACTION_LABELS } from '../shell/actionLabels.ts';
+import { ACTION_LABELS, CHANGE_LABELS } from '../shell/actionLabels.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
-import { possibleActions } from '../shell/taskActions.ts';
+import { possibleActions, possibleChangeActions } from '../shell/taskActions.ts';
 import { workedMs } from '../state/taskGroups.ts';
 import { activityText, spokenTask, taskLook } from './taskLook.ts';
 
@@ -79,15 +79,22 @@ function rowActions(options: RowOptions): unknown {
   const { task, context } = options;
   const stopRow = (event: Event): void => event.stopPropagation();
   const near = possibleActions(task).filter(action => action !== 'fork' && action !== 'runAgain');
+  const [ofChanges] = possibleChangeActions(task);
+  const entries = [
+    ...(ofChanges === undefined
+      ? []
+      : [{ look: CHANGE_LABELS[ofChanges], run: () => context.actions.changes(ofChanges, task.id) }]),
+    ...near.map(action => ({ look: ACTION_LABELS[action], run: () => context.actions.run(action, task.id) })),
+  ];
   return [
-    ...near.slice(0, ON_ROW).map(action =>
+    ...entries.slice(0, ON_ROW).map(({ look, run }) =>
       iconButton({
-        icon: ACTION_LABELS[action].icon,
-        label: `${ACTION_LABELS[action].label}: ${visibleText(task.title)}`,
+        icon: look.icon,
+        label: `${look.label}: ${visibleText(task.title)}`,
         untabbable: true,
         onClick: event => {
           stopRow(event);
-          void context.actions.run(action, task.id);
+          void run();
         },
       }),
     ),

@@ -44,6 +44,7 @@ const CHARACTERS = {
   play: '\ueb2c',
   plug: '\ueb2d',
   question: '\ueb32',
+  redo: '\uebb0',
   refresh: '\ueb37',
   reply: '\uea7d',
   rerun: '\uebc0',

@@ -1,5 +1,5 @@
 import type { IconName } from '../parts/icon.ts';
-import type { TaskAction } from './taskActions.ts';
+import type { ChangeAction, TaskAction } from './taskActions.ts';
 
 interface ActionLook {
   readonly label: string;
@@ -16,4 +16,15 @@ export const ACTION_LABELS: Readonly<Record<TaskAction, ActionLook>> = {
   archive: { label: 'Archive', icon: 'archive' },
   unarchive: { label: 'Take out of the archive', icon: 'unarchive' },
   markRead: { label: 'Mark as read', icon: 'check' },
+};
+
+export const CHANGE_LABELS: Readonly<Record<ChangeAction, ActionLook>> = {
+  review: { label: 'Review', icon: 'diff', detail: 'Accept or put back file by file' },
+  undo: { label: 'Undo…', icon: 'discard', detail: 'Shows first what is put back' },
+  redo: { label: 'Redo…', icon: 'redo', detail: 'Takes the undo back; shows first what changes' },
+  forkFromBefore: {
+    label: 'Fork from before…',
+    icon: 'fork',
+    detail: 'A new task with the conversation as it was before what is undone',
+  },
 };

@@ -5,6 +5,7 @@ import type { TaskSummary } from '../../protocol/taskView.ts';
 import type { HostConnection, PanelRequest, Reply } from '../host/hostConnection.ts';
 import { isFinal, isLive } from '../state/taskGroups.ts';
 
+export type ChangeAction = Extract<PanelRequest, { type: 'changes' }>['action'];
 export type TaskAction = Extract<PanelRequest, { type: 'taskAction' }>['action'];
 
 /** What a person can do, told to the extension. A failure is shown where everyone looks, and given back as well. */
@@ -29,6 +30,10 @@ export class TaskActions implements Disposable {
     return this.request({ type: 'taskAction', taskId, action });
   }
 
+  changes(action: ChangeAction, taskId: string): Promise<Reply> {
+    return this.request({ type: 'changes', taskId, action });
+  }
+
   readonly openLink = (href: string): void => {
     void this.request({ type: 'openLink', href });
   };
@@ -39,6 +44,23 @@ export class TaskActions implements Disposable {
 
   dispose(): void {
     this.#failures.dispose();
+  }
+}
+
+/** What can be done about the changes of a task that does not run, the nearest one first. */
+export function possibleChangeActions({ undo }: TaskSummary): readonly ChangeAction[] {
+  if (undo === undefined) {
+    return [];
+  }
+  const fork = undo.canFork ? (['forkFromBefore'] as const) : [];
+  switch (undo.undone) {
+    case undefined:
+      return ['undo', 'review'];
+    case 'all':
+      return ['redo', ...fork];
+    case 'lastRun':
+    case 'some':
+      return ['redo', ...fork, 'undo', 'review'];
   }
 }
 

@@ -1,21 +1,21 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { visibleText } from '../../base/visibleText.ts';
 import type { TaskDetail } from '../../protocol/taskView.ts';
-import { button } from '../controls/button.ts';
 import { plural } from '../format/countText.ts';
 import { splitPath } from '../format/pathText.ts';
 import { changeCounts } from '../parts/diffLines.ts';
 import { icon } from '../parts/icon.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
+import { changeButton } from './changeStrip.ts';
 
-/** The files that the task changed, each of which opens its diff; all of them can be reviewed or undone. */
-export function changesTab(detail: TaskDetail, context: PanelContext): TemplateResult {
+/** The files that the task changed, each of which opens its diff. */
+export function changesTab(detail: TaskDetail, live: boolean, context: PanelContext): TemplateResult {
   const { files } = detail;
   if (files.length === 0) {
-    return html`${actions(detail, context)}
+    return html`${liveReview(detail, live, context)}
       <p class="nothing">
         ${
-          detail.canUndo
+          detail.canReview
             ? 'No file was changed by an editing tool. The review also shows what shell commands changed.'
             : 'No file was changed by an editing tool yet. What shell commands change is not listed here.'
         }
@@ -23,7 +23,7 @@ export function changesTab(detail: TaskDetail, context: PanelContext): TemplateR
   }
   const added = files.reduce((sum, file) => sum + file.added, 0);
   const removed = files.reduce((sum, file) => sum + file.removed, 0);
-  return html`${actions(detail, context)}
+  return html`${liveReview(detail, live, context)}
     <div class="sum">
       <span class="grow">${plural(files.length, 'file')}</span>${changeCounts({ added, removed })}
     </div>
@@ -46,17 +46,9 @@ export function changesTab(detail: TaskDetail, context: PanelContext): TemplateR
     </ul>`;
 }
 
-function actions({ id, canUndo, isUndone }: TaskDetail, context: PanelContext): unknown {
-  if (!canUndo) {
-    return nothing;
-  }
-  const ask = (action: 'review' | 'undo'): void =>
-    void context.actions.request({ type: 'changes', taskId: id, action });
-  return html`<div class="change-actions">
-    ${button({ label: 'Review', icon: 'diff', hint: 'Accept or put back file by file', onClick: () => ask('review') })}
-    ${button({ label: 'Undo…', icon: 'discard', hint: 'Shows first what is put back', onClick: () => ask('undo') })}
-    ${isUndone ? html`<span class="dim small">undone</span>` : nothing}
-  </div>`;
+/** While it runs; afterwards everything that can be done about the changes is below, whatever tab is shown. */
+function liveReview({ id, canReview }: TaskDetail, live: boolean, context: PanelContext): unknown {
+  return live && canReview ? html`<div class="change-actions">${changeButton('review', id, context)}</div>` : nothing;
 }
 
 export const changesStyles = css`

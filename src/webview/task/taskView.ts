@@ -15,6 +15,7 @@ import { emptyThread } from '../state/thread.ts';
 import { baseStyles } from '../styles/baseStyles.ts';
 import '../transcript/transcript.ts';
 import { bannerStyles, banners } from './banners.ts';
+import { changeStrip, changeStripStyles } from './changeStrip.ts';
 import { changesStyles, changesTab } from './changesTab.ts';
 import { costTab } from './costTab.ts';
 import { detailsTab } from './detailsTab.ts';
@@ -47,6 +48,7 @@ export class TaskView extends LitElement {
     planStyles,
     bannerStyles,
     changesStyles,
+    changeStripStyles,
     todoStyles,
     diffStyles,
     sectionStyles,
@@ -98,7 +100,7 @@ export class TaskView extends LitElement {
     })}
       ${taskTabs({ task, detail, selected: tab, onSelect: this.#select })}
       <div class="panel" id="tab-panel" role="tabpanel" aria-labelledby=${`tab-${tab}`}>${this.#panel(tab)}</div>
-      ${detail === undefined ? nothing : banners(task, detail, context)}
+      ${detail === undefined ? nothing : banners(task, detail, context)} ${changeStrip(task, context)}
       <panel-follow-up
         .context=${context}
         .task=${task}
@@ -163,7 +165,7 @@ export class TaskView extends LitElement {
     }
     return html`<div class="sections" tabindex="-1">
       ${{
-        changes: () => changesTab(detail, context),
+        changes: () => changesTab(detail, isLive(task.state), context),
         tools: () => toolsTab(detail, context, isLive(task.state)),
         cost: () => costTab(task, detail),
         details: () => detailsTab(task, detail, context),

@@ -82,8 +82,7 @@ export function detail(id: string, change: Partial<TaskDetail> = {}): TaskDetail
     agents: [],
     limits: {},
     canContinue: true,
-    canUndo: true,
-    isUndone: false,
+    canReview: true,
     ...change,
   };
 }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { ApprovalCard } from '../../../src/protocol/approvalView.ts';
 import type { DiffView } from '../../../src/protocol/transcriptView.ts';
 import { CHAIN_SCENES } from './chainScenes.ts';
+import { CHANGE_SCENES, openLongTask as open } from './changeScenes.ts';
 import { FakeExtension } from './fakeExtension.ts';
 import { longTask } from './longTask.ts';
 import { cardsSettled } from './panelPage.ts';
@@ -126,6 +127,7 @@ export function busyList(): FakeExtension {
       workedMs: 552_000,
       ended: NOW - 7_200_000,
       failure: { family: 'task', reason: 'loop', message: 'Stopped by the guard: the same edit 6 times' },
+      undo: { undone: 'all', canFork: false },
     }),
     task('old', {
       title: 'Add dark mode to the settings page of the web shop',
@@ -134,6 +136,7 @@ export function busyList(): FakeExtension {
       workedMs: 3_725_000,
       ended: NOW - 90_000_000,
       created: NOW - 100_000_000,
+      undo: { undone: 'lastRun', canFork: true },
     }),
   ];
   extension.approvals = [editCard(), question];
@@ -286,11 +289,6 @@ const answered: ApprovalCard = {
   status: { state: 'answered', at: NOW, by: 'kim in the command line', choice: 'allowOnce', label: 'Allow' },
 };
 
-const open = async (page: Page): Promise<void> => {
-  await page.locator('[data-task="health"]').click();
-  await page.locator('panel-task-view h1').waitFor();
-};
-
 export const SCENES: readonly Scene[] = [
   { name: 'list', extension: busyList },
   { name: 'list-scrolled', extension: () => Object.assign(busyList(), { approvals: [] }) },
@@ -421,6 +419,7 @@ export const SCENES: readonly Scene[] = [
       },
     }),
   ),
+  ...CHANGE_SCENES,
   {
     name: 'task-stopping',
     extension: () => {

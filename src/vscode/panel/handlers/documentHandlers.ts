@@ -4,8 +4,14 @@ import type { Handlers } from '../messageHandler.ts';
 export const documentHandlers: Handlers<'openChange' | 'changes' | 'openOutput' | 'openLink' | 'command'> = {
   openChange: ({ taskId, toolUseId, path }, { actions }) => actions.openChange(taskId, toolUseId, path),
   changes: ({ taskId, action }, { actions }) => {
+    const act = {
+      review: actions.reviewChanges,
+      undo: actions.undoChanges,
+      redo: actions.redoChanges,
+      forkFromBefore: actions.forkFromBefore,
+    }[action];
     // Not waited for: it asks the person what to do.
-    void (action === 'review' ? actions.reviewChanges(taskId) : actions.undoChanges(taskId));
+    void act(taskId);
   },
   openOutput: ({ taskId, toolUseId }, { actions }) => actions.openOutput(taskId, toolUseId),
   openLink: ({ href }, { actions }) => actions.openLink(href),

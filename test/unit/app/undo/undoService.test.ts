@@ -203,6 +203,75 @@ describe('undoing in a workspace', () => {
     expect(changes?.changes.map(({ path: name }) => name)).toEqual(['a.txt', 'c.txt']);
   });
 
+  it('can be of the last run alone, which is told apart from the rest', async () => {
+    write('a.txt', 'one\n');
+    await begin('t1');
+    write('a.txt', 'run 1\n');
+    await end('t1');
+    expect((await undo.find('t1'))?.hasLastRun).toBe(false);
+    await begin('t1');
+    write('b.txt', 'run 2\n');
+    write('a.txt', 'run 2\n');
+    await end('t1');
+    expect(task('t1').snapshots?.flatMap(({ root, changed }) => (root === folder ? [changed] : []))).toEqual([1, 2]);
+    expect((await undo.find('t1'))?.hasLastRun).toBe(true);
+
+    await undo.apply(await undo.plan({ kind: 'task', id: 't1', runs: 'last' }), { by: ada, signal: never });
+    expect([read('a.txt'), existsSync(path.join(folder, 'b.txt'))]).toEqual(['run 1\n', false]);
+    expect(task('t1').undone?.part).toBe('lastRun');
+    expect(await undo.find('t1')).toMatchObject({ state: 'undoable', hasLastRun: false });
+
+    await undo.apply(await undo.plan({ kind: 'task', id: 't1' }), { by: ada, signal: never });
+    expect(read('a.txt')).toBe('one\n');
+    expect((await undo.find('t1'))?.state).toBe('undone');
+  });
+
+  it('asks for no choice of runs where only one changed something', async () => {
+    write('a.txt', 'one\n');
+    await begin('t1');
+    write('a.txt', 'two\n');
+    await end('t1');
+    await begin('t1');
+    await end('t1');
+    expect((await undo.find('t1'))?.hasLastRun).toBe(false);
+    await undo.apply(await undo.plan({ kind: 'task', id: 't1', runs: 'last' }), { by: ada, signal: never });
+    expect((await undo.find('t1'))?.state).toBe('undoable');
+    await undo.apply(await undo.plan({ kind: 'task', id: 't1' }), { by: ada, signal: never });
+    expect((await undo.find('t1'))?.state).toBe('undone');
+  });
+
+  it('is over when the task runs again', async () => {
+    write('a.txt', 'one\n');
+    await begin('t1');
+    write('a.txt', 'two\n');
+    await end('t1');
+    await undo.apply(await undo.plan({ kind: 'task', id: 't1' }), { by: ada, signal: never });
+    expect((await undo.find('t1'))?.state).toBe('undone');
+    await begin('t1');
+    write('a.txt', 'three\n');
+    await end('t1');
+    expect(undo.last()).toEqual({ kind: 'task', id: 't1' });
+  });
+
+  it('still stands in part when an earlier one is taken back', async () => {
+    write('a.txt', 'one\n');
+    write('b.txt', 'one\n');
+    await begin('t1');
+    write('a.txt', 'two\n');
+    write('b.txt', 'two\n');
+    await end('t1');
+    const some = await undo.plan({ kind: 'task', id: 't1' }, { paths: [path.join(folder, 'a.txt')] });
+    const { undoId } = await undo.apply(some, { by: ada, signal: never });
+    expect(task('t1').undone).toMatchObject({ undoId, part: 'some' });
+    await undo.apply(await undo.plan({ kind: 'task', id: 't1' }), { by: ada, signal: never });
+    expect((await undo.find('t1'))?.state).toBe('undone');
+    await undo.apply(await undo.planRedo(undoId), { by: ada, signal: never });
+    expect(task('t1').undone?.part).toBe('some');
+    await undo.apply(await undo.planRedo(), { by: ada, signal: never });
+    expect(task('t1').undone).toBeUndefined();
+    expect([read('a.txt'), read('b.txt')]).toEqual(['two\n', 'two\n']);
+  });
+
   it('takes what is there now for the end of a run whose program died, and says so', async () => {
     write('a.txt', 'one\n');
     await begin('t1');

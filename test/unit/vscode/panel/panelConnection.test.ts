@@ -62,6 +62,8 @@ function view(options: { readonly withServices?: boolean } = {}) {
     openOutput: record('openOutput'),
     reviewChanges: record('reviewChanges'),
     undoChanges: record('undoChanges'),
+    redoChanges: record('redoChanges'),
+    forkFromBefore: record('forkFromBefore'),
     openLink: record('openLink'),
     runCommand: record('runCommand'),
   };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskStateView } from '../../../../src/protocol/taskView.ts';
+import type { TaskStateView, TaskUndo } from '../../../../src/protocol/taskView.ts';
 import { listEntries } from '../../../../src/webview/list/listEntries.ts';
 import { chosenProfile, factsIn, mayRun, runReadiness } from '../../../../src/webview/list/runReadiness.ts';
 import { activityText, spokenTask, taskLook } from '../../../../src/webview/list/taskLook.ts';
-import { possibleActions } from '../../../../src/webview/shell/taskActions.ts';
+import { possibleActions, possibleChangeActions } from '../../../../src/webview/shell/taskActions.ts';
 import { groupTasks } from '../../../../src/webview/state/taskGroups.ts';
 import { chain, facts, NOW, task } from '../samples.ts';
 
@@ -110,6 +110,21 @@ describe('a row', () => {
   it('is whole in words', () => {
     const words = spokenTask(task('a', { title: 'Audit', workedMs: 62_000, unread: true, rehearsal: true }), NOW);
     expect(words).toBe('Audit, Working, Thinking, $0.10, 1 minute 2 seconds, not read yet, rehearsal');
+  });
+
+  it('says that it is undone, and offers what can be done about its changes', () => {
+    const over = (undo: TaskUndo) => task('a', { state: 'succeeded', undo });
+    expect(possibleChangeActions(task('a'))).toEqual([]);
+    expect(possibleChangeActions(over({ canFork: false }))).toEqual(['undo', 'review']);
+    expect(activityText(over({ canFork: false, undone: 'all' }))).toBe('Undone');
+    expect(possibleChangeActions(over({ canFork: false, undone: 'all' }))).toEqual(['redo']);
+    expect(activityText(over({ canFork: true, undone: 'lastRun' }))).toBe('Last run undone');
+    expect(possibleChangeActions(over({ canFork: true, undone: 'lastRun' }))).toEqual([
+      'redo',
+      'forkFromBefore',
+      'undo',
+      'review',
+    ]);
   });
 
   it('can be stopped in every state that is not final', () => {

@@ -1,0 +1,63 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TaskUndo } from '../../src/protocol/taskView.ts';
+import { launchBrowser } from '../harness/browser.ts';
+import { endedTask } from './support/changeScenes.ts';
+import { PanelPage } from './support/panelPage.ts';
+
+let browser: Browser;
+let panel: PanelPage;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  expect(panel.errors).toEqual([]);
+  expect(panel.extension.malformed).toEqual([]);
+  await panel.close();
+});
+afterAll(() => browser.close());
+
+async function openEnded(undo: TaskUndo): Promise<void> {
+  panel = await PanelPage.open(browser, endedTask(undo), { saved: { version: 1, openTaskId: 'health' } });
+  await panel.page.getByRole('group', { name: 'Changes of the task' }).waitFor();
+}
+
+const strip = () => panel.page.getByRole('group', { name: 'Changes of the task' });
+const asked = () => panel.extension.sent('changes').map(({ taskId, action }) => `${action} ${taskId}`);
+
+describe('the changes of a task that has ended', () => {
+  it('can be undone and reviewed from whatever is shown of it', async () => {
+    await openEnded({ files: 3, canFork: false });
+    await strip().getByText('3 files changed').waitFor();
+    await panel.page.getByRole('tab', { name: 'Cost' }).click();
+    await strip().getByRole('button', { name: 'Undo…' }).click();
+    await strip().getByRole('button', { name: 'Review' }).click();
+    await expect.poll(asked).toEqual(['undo health', 'review health']);
+  });
+
+  it('say that they are undone, and can be redone', async () => {
+    await openEnded({ undone: 'all', canFork: false });
+    await strip().getByText('Undone. Claude does not know of it.').waitFor();
+    expect(await strip().getByRole('button').allInnerTexts()).toHaveLength(1);
+    await strip().getByRole('button', { name: 'Redo…' }).click();
+    await expect.poll(asked).toEqual(['redo health']);
+  });
+
+  it('let the conversation go on from before the last run when that is undone', async () => {
+    await openEnded({ undone: 'lastRun', canFork: true });
+    await strip().getByText('Its last run is undone.').waitFor();
+    await strip().getByRole('button', { name: 'Fork from before…' }).click();
+    await expect.poll(asked).toEqual(['forkFromBefore health']);
+  });
+
+  it('are offered in the row of the task and in its menu', async () => {
+    panel = await PanelPage.open(browser, endedTask({ undone: 'all', canFork: false }));
+    const row = panel.page.locator('[data-task="health"]');
+    await row.getByText('Undone').waitFor();
+    await row.hover();
+    await row.getByRole('button', { name: /^Redo…: / }).click();
+    await row.click({ button: 'right' });
+    await panel.page.getByRole('menuitem', { name: /^Redo…/ }).click();
+    await expect.poll(asked).toEqual(['redo health', 'redo health']);
+  });
+});
