@@ -71,6 +71,7 @@ export async function openPanel(
       undoIgnoredMegabytes: 5,
       undoKeepDays: 30,
       undoDiskMegabytes: 2000,
+      reportKeepDays: 0,
       rehearsal: false,
     }),
     log: () => undefined,

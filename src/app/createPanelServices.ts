@@ -39,12 +39,14 @@ import { panelHome } from './panelHome.ts';
 import type { PanelServices, Surroundings } from './panelServices.ts';
 import { ProfileService } from './profileService.ts';
 import { RehearsalModel } from './rehearsalModel.ts';
+import { removeOldReports } from './reportUpkeep.ts';
 import { ReviewService } from './reviewService.ts';
 import { TaskStarter } from './taskStarter.ts';
 import { sweepTasks } from './taskSweep.ts';
 import { SnapshotUpkeep } from './undo/snapshotUpkeep.ts';
 import { UndoService } from './undo/undoService.ts';
 import { WorkspaceSnapshots } from './undo/workspaceSnapshots.ts';
+import { UpkeepTimer } from './upkeepTimer.ts';
 import { readUserKey } from './userKeyFile.ts';
 import { withDeadline } from './withDeadline.ts';
 
@@ -179,7 +181,17 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   const starter = new TaskStarter({ folder, log, tasks, profiles, questions, settings, hostId: record.id });
   // A command looks after old snapshots when its task has ended, a window when it has been open for a while.
   const leavesSoon = surroundings.surface === 'command line';
-  const upkeep = owned.add(new SnapshotUpkeep({ log, snapshots, settings, followsNotes: leavesSoon, clock, report }));
+  const upkeep = new SnapshotUpkeep({ log, snapshots, settings, followsNotes: leavesSoon, clock, report });
+  const upkeepTimer = owned.add(
+    new UpkeepTimer(clock, [
+      () => upkeep.run(),
+      async () => {
+        for (const one of [folder, ...otherFolders()]) {
+          await removeOldReports(one, settings().reportKeepDays, clock.now());
+        }
+      },
+    ]),
+  );
   const undo = new UndoService({
     log,
     snapshots,
@@ -259,14 +271,14 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       await host.start();
       chainParts.host.start();
       if (!leavesSoon) {
-        upkeep.soon();
+        upkeepTimer.soon();
       }
     },
     look: () => {
       host.look();
       chainParts.host.look();
       if (!leavesSoon) {
-        upkeep.soon();
+        upkeepTimer.soon();
       }
     },
     suspend: deadlineMs =>

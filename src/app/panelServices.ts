@@ -61,6 +61,8 @@ export interface PanelSettings {
   /** Days after which a snapshot goes, and megabytes above which the oldest go. */
   readonly undoKeepDays: number;
   readonly undoDiskMegabytes: number;
+  /** Days after which a report goes; 0 is never. */
+  readonly reportKeepDays: number;
   /** Runs against the rehearsal model instead of an account. */
   readonly rehearsal: boolean;
 }

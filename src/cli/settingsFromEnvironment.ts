@@ -31,6 +31,7 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): PanelSe
     undoIgnoredMegabytes: 5,
     undoKeepDays: 30,
     undoDiskMegabytes: 2000,
+    reportKeepDays: 0,
     rehearsal: environment[ENVIRONMENT.rehearsal] === '1',
   };
 }

@@ -7,7 +7,7 @@ import { isInside } from '../../core/validation/workspaceText.ts';
 import { reportsOutside } from './actionError.ts';
 
 /** Kept out of git by the `.gitignore` of `.claude-panel`. */
-const REPORTS_FOLDER = '.claude-panel/reports';
+export const REPORTS_FOLDER = '.claude-panel/reports';
 
 const documentSchema = z.object({
   document: z

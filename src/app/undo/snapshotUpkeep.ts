@@ -1,7 +1,6 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
-import type { Disposable } from '../../base/disposable.ts';
 import type { DiskUsage } from '../../core/checkpoints/retention.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
@@ -25,26 +24,18 @@ export interface FolderUsage extends DiskUsage {
 }
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Long after the start or a change of the settings: nobody waits for it, and a number may be half typed. */
-const LATER_MS = 60_000;
-const HOUR_MS = 60 * 60_000;
 const MEGABYTE = 1024 * 1024;
 const TASKS_LOOKED_AT = 1000;
 /** As `Checkpoints` names the folders that it makes; everything else is somebody else's. */
+const SET_ASIDE_NAME = /^(?:workspace|[0-9a-f]{16})\.git\.foreign-(\d+)$/;
 const STORE_NAME = /^(?:workspace|[0-9a-f]{16})\.git$/;
 
 /** Removes old snapshots by age and by disk use, but none that an unfinished task, a chain or the last day needs. */
-export class SnapshotUpkeep implements Disposable {
+export class SnapshotUpkeep {
   readonly #parts: UpkeepParts;
-  #timer: Disposable | undefined;
 
   constructor(parts: UpkeepParts) {
     this.#parts = parts;
-  }
-
-  /** Tidies up in a minute, and from then on whenever it is due. Called again, it counts from then. */
-  soon(): void {
-    this.#arm(LATER_MS);
   }
 
   /** Once a day for each folder, whoever comes first, and after a change of the settings. Never rejects. */
@@ -87,18 +78,6 @@ export class SnapshotUpkeep implements Disposable {
       bytes += done.bytes;
     }
     return { removed, bytes };
-  }
-
-  dispose(): void {
-    this.#timer?.dispose();
-  }
-
-  #arm(delayMs: number): void {
-    this.#timer?.dispose();
-    this.#timer = this.#parts.clock.after(delayMs, () => {
-      this.#arm(HOUR_MS);
-      void this.run();
-    });
   }
 
   /** Those that have not ended are among them, however old they are. */
@@ -153,7 +132,7 @@ export class SnapshotUpkeep implements Disposable {
     return new Set(spans.flatMap(({ before, after }) => (after === undefined ? [before] : [before, after])));
   }
 
-  /** Of folders that no task of this workspace knows any more. */
+  /** Of folders that no task of this workspace knows any more, and stores that were set aside as somebody else's. */
   async #removeForgotten(roots: ReadonlySet<string>): Promise<void> {
     const { snapshots, settings, clock } = this.#parts;
     const known = new Set([...roots].map(root => path.basename(snapshots.of(root).directory)));
@@ -163,8 +142,15 @@ export class SnapshotUpkeep implements Disposable {
     if (!(await isRealFolder(path.dirname(folder))) || !(await isRealFolder(folder))) {
       return;
     }
-    for (const name of (await readdir(folder)).filter(found => STORE_NAME.test(found) && !known.has(found))) {
+    for (const name of await readdir(folder)) {
       const place = path.join(folder, name);
+      const setAside = SET_ASIDE_NAME.exec(name)?.[1];
+      if (setAside !== undefined && Number(setAside) < oldest && (await isRealFolder(place))) {
+        await rm(place, { recursive: true, force: true });
+      }
+      if (!STORE_NAME.test(name) || known.has(name)) {
+        continue;
+      }
       const used = await lstat(path.join(place, 'panel.manifest')).catch(() => undefined);
       if (used?.isFile() === true && used.mtimeMs < oldest && (await isRealFolder(place))) {
         await rm(place, { recursive: true, force: true });

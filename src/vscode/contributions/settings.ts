@@ -141,6 +141,15 @@ export const SETTINGS = {
     description:
       'Megabytes of disk above which the oldest snapshots of undo are removed, for each folder. Those of the last day stay.',
   },
+  reportKeepDays: {
+    type: 'integer',
+    scope: 'machine',
+    default: 180,
+    minimum: 0,
+    maximum: 3650,
+    description:
+      'Days after which the reports of commands, in `.claude-panel/reports`, are removed. The newest one of each command stays. 0 keeps all.',
+  },
   rehearsal: {
     type: 'boolean',
     scope: 'application',

@@ -31,6 +31,7 @@ export function readPanelSettings(inspect: InspectSetting, environment: NodeJS.P
     undoIgnoredMegabytes: userNumber(inspect, 'undoIgnoredMegabytes'),
     undoKeepDays: userNumber(inspect, 'undoKeepDays'),
     undoDiskMegabytes: userNumber(inspect, 'undoDiskMegabytes'),
+    reportKeepDays: userNumber(inspect, 'reportKeepDays'),
     rehearsal: readRehearsal(inspect, environment),
   };
 }

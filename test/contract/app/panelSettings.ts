@@ -13,5 +13,6 @@ export const SETTINGS: PanelSettings = {
   undoIgnoredMegabytes: 5,
   undoKeepDays: 30,
   undoDiskMegabytes: 2000,
+  reportKeepDays: 0,
   rehearsal: false,
 };

@@ -40,6 +40,7 @@ const SETTINGS: PanelSettings = {
   undoIgnoredMegabytes: 5,
   undoKeepDays: 30,
   undoDiskMegabytes: 2000,
+  reportKeepDays: 0,
   rehearsal: false,
 };
 

@@ -128,9 +128,10 @@ export class SnapshotStore {
           gone.map(({ name }) => name),
         );
         left = left.filter(reference => !gone.includes(reference));
-        this.#reader.forgetAll();
         removed += gone.filter(({ isPassing }) => !isPassing).length;
         await packTogether(this.#git, this.#store.directory);
+        // Only now: until then one that goes can still be read, and would be remembered again.
+        this.#reader.forgetAll();
       };
       const old = outdated(left, { ...rules, keep });
       if (old.length > 0 || (await packCount(this.#store.directory)) > MOST_PACKS) {

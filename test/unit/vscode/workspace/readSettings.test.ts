@@ -30,6 +30,7 @@ describe('readPanelSettings', () => {
       undoIgnoredMegabytes: SETTINGS.undoIgnoredMegabytes.default,
       undoKeepDays: SETTINGS.undoKeepDays.default,
       undoDiskMegabytes: SETTINGS.undoDiskMegabytes.default,
+      reportKeepDays: SETTINGS.reportKeepDays.default,
       rehearsal: false,
     });
   });
