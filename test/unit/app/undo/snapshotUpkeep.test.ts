@@ -18,9 +18,9 @@ import { WorkspaceSnapshots } from '../../../../src/app/undo/workspaceSnapshots.
 import { type Clock, systemClock } from '../../../../src/base/clock.ts';
 import { newShortId, newUuid } from '../../../../src/base/ids.ts';
 import { DEFAULT_LIMITS } from '../../../../src/core/checkpoints/checkpoint.ts';
-import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
 import { created, owner, starting } from '../../../contract/panelLog/sampleFacts.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
+import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
 import { idleUndo } from '../../../fixtures/noSnapshots.ts';
 import { TEST_KEY } from '../../../fixtures/userKey.ts';
 
