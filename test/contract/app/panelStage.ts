@@ -9,8 +9,8 @@ import type { PanelServices, PanelSettings, Surroundings } from '../../../src/ap
 import { nextEvent } from '../../../src/base/event.ts';
 import type { Approval } from '../../../src/core/approvals/approval.ts';
 import { isFinal, type Task } from '../../../src/core/tasks/task.ts';
+import { SETTINGS } from '../../fixtures/panelSettings.ts';
 import { findClaude, NO_CLAUDE } from '../rehearsal/claudeProgram.ts';
-import { SETTINGS } from './panelSettings.ts';
 
 /** A workspace with the real Claude Code against a rehearsal model; everything is closed when the test ends. */
 export class PanelStage {

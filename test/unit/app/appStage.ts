@@ -1,7 +1,6 @@
 import { AllowedRules } from '../../../src/app/allowedRules.ts';
 import { ContentGrants } from '../../../src/app/contentGrants.ts';
 import { LaunchConsent } from '../../../src/app/launchConsent.ts';
-import type { PanelSettings } from '../../../src/app/panelServices.ts';
 import { ProfileService } from '../../../src/app/profileService.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { newShortId, newUuid } from '../../../src/base/ids.ts';
@@ -13,6 +12,7 @@ import type { CreatedTask, TaskLogFact } from '../../../src/core/tasks/taskFact.
 import { created, starting } from '../../contract/panelLog/sampleFacts.ts';
 import { MemoryGrantStore } from '../../fixtures/memory/memoryGrantStore.ts';
 import { MemoryPanelLog } from '../../fixtures/memory/memoryPanelLog.ts';
+import { SETTINGS } from '../../fixtures/panelSettings.ts';
 import { temporaryFolder } from '../core/profiles/temporaryFolder.ts';
 
 export const ADA: Actor = { surface: 'panel', name: 'ada', hostId: 'host-1' };
@@ -25,23 +25,6 @@ export const SPEED: LaunchProfile = {
   disallowedTools: [],
   mcpServers: {},
   settingSources: ['user', 'project', 'local'],
-};
-
-const SETTINGS: PanelSettings = {
-  maxParallelTasks: 1,
-  approvalDeadlineMinutes: 0,
-  afterReload: 'continue',
-  revealAcceptEdits: false,
-  revealAuto: false,
-  revealGodMode: false,
-  taskMinutes: 0,
-  silenceSeconds: 60,
-  idleMinutes: 15,
-  undoIgnoredMegabytes: 5,
-  undoKeepDays: 30,
-  undoDiskMegabytes: 2000,
-  reportKeepDays: 0,
-  rehearsal: false,
 };
 
 /** What decides about the content of a folder, over a log in memory and real files. */

@@ -3,7 +3,7 @@
  * Arguments: the folder, the program of Claude Code.
  */
 import { createPanelServices } from '../../../../src/app/createPanelServices.ts';
-import { SETTINGS } from '../panelSettings.ts';
+import { SETTINGS } from '../../../fixtures/panelSettings.ts';
 
 const [folder = '', claudePath = ''] = process.argv.slice(2);
 
