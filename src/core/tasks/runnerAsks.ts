@@ -4,6 +4,7 @@ import type { NewId } from '../../base/ids.ts';
 import type { Approval, ApprovalAnswer, ApprovalChoice } from '../approvals/approval.ts';
 import { approvalFromAsk, askFingerprint, type PersonAsk } from '../approvals/approvalFromAsk.ts';
 import { claudeAnswerFor } from '../approvals/claudeAnswerFor.ts';
+import { isAllowedForTask, rulesOfTask } from '../approvals/taskRules.ts';
 import type { ClaudeAsk } from '../claude/claudeAsk.ts';
 import type { Actor } from '../events/actor.ts';
 import type { ApprovalDesk } from './approvalDesk.ts';
@@ -35,15 +36,19 @@ export class RunnerAsks implements Disposable {
   readonly #times = new WaitTimes();
   /** Asked of an earlier process of this task, and answered meanwhile or still open. */
   readonly #carried: Approval[];
+  /** Allowed for the task while earlier processes worked on it. */
+  readonly #rules: ReadonlySet<string>;
   readonly #subscription: Disposable;
 
   constructor(parts: RunnerAsksParts) {
     this.#parts = parts;
     const task = parts.task();
     const since = task.suspended?.at ?? Number.POSITIVE_INFINITY;
-    this.#carried = parts.log.approvals
-      .ofTask(task.id)
-      .filter(({ status }) => status.state === 'pending' || (status.state !== 'withdrawn' && status.at >= since));
+    const earlier = parts.log.approvals.ofTask(task.id);
+    this.#rules = rulesOfTask(earlier);
+    this.#carried = earlier.filter(
+      ({ status }) => status.state === 'pending' || (status.state !== 'withdrawn' && status.at >= since),
+    );
     this.#subscription = parts.log.onDidCommit(({ approvals }) => {
       for (const approval of approvals) {
         this.#pass(approval);
@@ -127,7 +132,7 @@ export class RunnerAsks implements Disposable {
   #pass(approval: Approval): void {
     const ask = this.#waiting.get(approval.id);
     if (ask !== undefined && approval.status.state === 'pending') {
-      this.#answerUnattended(approval);
+      this.#answerAtOnce(approval);
       return;
     }
     const answer = ask === undefined ? undefined : claudeAnswerFor(approval);
@@ -140,18 +145,27 @@ export class RunnerAsks implements Disposable {
     }
   }
 
-  #answerUnattended(approval: Approval): void {
-    const { desk, product } = this.#parts;
+  #answerAtOnce(approval: Approval): void {
+    const { product } = this.#parts;
     const task = this.#parts.task();
-    const answer = unattendedAnswer(task, approval);
-    if (answer !== undefined) {
-      const by: Actor = { ...product, surface: 'commandLine', name: `--approve ${task.unattended}` };
-      try {
-        desk.answer(approval.id, answer, by);
-      } catch (error) {
-        // The question stays open: a person can still answer it.
-        this.#parts.onProblem(error);
-      }
+    const unattended = unattendedAnswer(task, approval);
+    if (unattended !== undefined) {
+      this.#answer(approval, unattended, {
+        ...product,
+        surface: 'commandLine',
+        name: `--approve ${task.unattended}`,
+      });
+    } else if (isAllowedForTask(approval, this.#rules)) {
+      this.#answer(approval, { choice: 'allowTask' }, { ...product, name: 'allowed for this task before' });
+    }
+  }
+
+  #answer(approval: Approval, answer: ApprovalAnswer, by: Actor): void {
+    try {
+      this.#parts.desk.answer(approval.id, answer, by);
+    } catch (error) {
+      // The question stays open: a person can still answer it.
+      this.#parts.onProblem(error);
     }
   }
 }
