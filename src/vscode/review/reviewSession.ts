@@ -1,14 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { PanelServices } from '../../app/panelServices.ts';
 import type { TaskReview } from '../../app/taskReview.ts';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import type { Actor } from '../../core/events/actor.ts';
 import { commentMessage } from '../../core/review/commentMessage.ts';
 import type { ContextKeys } from '../attention/contextKeys.ts';
 import { openAllChanges, openChange, reviewedDocument } from './changedDocuments.ts';
 import { chooseForConflict } from './conflictChoice.ts';
 import { changeDirtyDocument } from './dirtyDocument.ts';
 import { ReviewComments } from './reviewComments.ts';
-import type { ReviewNode } from './reviewNode.ts';
+import { nodeId, type ReviewNode } from './reviewNode.ts';
 import { ReviewTree } from './reviewTree.ts';
 
 interface Parts {
@@ -26,6 +28,8 @@ export class ReviewSession implements Disposable {
   readonly #comments: ReviewComments;
   #review: TaskReview | undefined;
   #lastRefresh = 0;
+  /** Ids of nodes that are being put back or made again: a second press on one means nothing. */
+  readonly #underWay = new Set<string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -85,43 +89,30 @@ export class ReviewSession implements Disposable {
 
   /** Puts a file or hunk back as it was before the task. */
   async putBack(node: ReviewNode | undefined): Promise<void> {
-    const chosen = node ?? this.#tree.selected;
-    const review = this.#review;
-    if (chosen === undefined || review === undefined) {
-      return;
-    }
-    const { review: service, actor } = await this.#parts.services();
-    const by = actor('palette');
-    if (chosen.kind === 'file') {
-      await service.putBackFile(review.taskId, chosen.file, by, chooseForConflict);
-    } else if (await changeDirtyDocument(chosen.file, chosen.hunk, 'putBack')) {
-      service.decide(review.taskId, { ...chosen.file, hunk: chosen.hunk.id }, 'putBack', by);
-    } else {
-      await service.putBackHunk(review.taskId, chosen.file, chosen.hunk, by);
-    }
-    await this.#refresh();
+    await this.#change(node, async (chosen, { taskId }, { service, by }) => {
+      if (chosen.kind === 'file') {
+        await service.putBackFile(taskId, chosen.file, by, chooseForConflict);
+      } else if (await changeDirtyDocument(chosen.file, chosen.hunk, 'putBack')) {
+        service.decide(taskId, { ...chosen.file, hunk: chosen.hunk.id }, 'putBack', by);
+      } else {
+        await service.putBackHunk(taskId, chosen.file, chosen.hunk, by);
+      }
+    });
   }
 
   /** Takes a decision back; a change that was put back is made again. */
   async reopen(node: ReviewNode | undefined): Promise<void> {
-    const chosen = node ?? this.#tree.selected;
-    const review = this.#review;
-    if (chosen === undefined || review === undefined) {
-      return;
-    }
-    const { review: service, actor } = await this.#parts.services();
-    const by = actor('palette');
-    const { taskId } = review;
-    if (chosen.kind === 'file' && chosen.file.decision === 'putBack') {
-      await service.makeFileAgain(taskId, chosen.file, by, chooseForConflict);
-    } else if (chosen.kind === 'file') {
-      service.decide(taskId, chosen.file, 'open', by);
-    } else if (chosen.hunk.decision !== 'putBack' || (await changeDirtyDocument(chosen.file, chosen.hunk, 'again'))) {
-      service.decide(taskId, { ...chosen.file, hunk: chosen.hunk.id }, 'open', by);
-    } else {
-      await service.makeHunkAgain(taskId, chosen.file, chosen.hunk, by);
-    }
-    await this.#refresh();
+    await this.#change(node, async (chosen, { taskId }, { service, by }) => {
+      if (chosen.kind === 'file' && chosen.file.decision === 'putBack') {
+        await service.makeFileAgain(taskId, chosen.file, by, chooseForConflict);
+      } else if (chosen.kind === 'file') {
+        service.decide(taskId, chosen.file, 'open', by);
+      } else if (chosen.hunk.decision !== 'putBack' || (await changeDirtyDocument(chosen.file, chosen.hunk, 'again'))) {
+        service.decide(taskId, { ...chosen.file, hunk: chosen.hunk.id }, 'open', by);
+      } else {
+        await service.makeHunkAgain(taskId, chosen.file, chosen.hunk, by);
+      }
+    });
   }
 
   /** Sends all comments to the task as one message. */
@@ -171,6 +162,30 @@ export class ReviewSession implements Disposable {
     return pressed === discard;
   }
 
+  async #change(
+    node: ReviewNode | undefined,
+    change: (
+      node: ReviewNode,
+      review: TaskReview,
+      by: { readonly service: PanelServices['review']; readonly by: Actor },
+    ) => Promise<void>,
+  ): Promise<void> {
+    const chosen = node ?? this.#tree.selected;
+    const review = this.#review;
+    const id = chosen === undefined ? '' : nodeId(chosen);
+    if (chosen === undefined || review === undefined || this.#underWay.has(id)) {
+      return;
+    }
+    this.#underWay.add(id);
+    try {
+      const { review: service, actor } = await this.#parts.services();
+      await change(chosen, review, { service, by: actor('palette') });
+      await this.#refresh();
+    } finally {
+      this.#underWay.delete(id);
+    }
+  }
+
   async #accept(nodes: readonly ReviewNode[]): Promise<void> {
     const { review: service, actor } = await this.#parts.services();
     for (const node of this.#review === undefined ? [] : nodes) {
@@ -208,8 +223,9 @@ export class ReviewSession implements Disposable {
     this.#lastRefresh += 1;
     const refresh = this.#lastRefresh;
     const fresh = await (await this.#parts.services()).review.of(taskId);
-    // One that began earlier may end later, with what was true before.
-    if (this.#review?.taskId === taskId && refresh === this.#lastRefresh) {
+    // One that began earlier may end later, with what was true before. A list that is drawn anew loses a press on it.
+    const isNewest = this.#review?.taskId === taskId && refresh === this.#lastRefresh;
+    if (isNewest && !isDeepStrictEqual(fresh, this.#review)) {
       this.#review = fresh;
       this.#tree.show(fresh);
     }
