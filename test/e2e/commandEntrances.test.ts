@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../harness/waitFor.ts';
 import { usePanelStage } from './support/panelStage.ts';
+import { pickIn } from './support/quickPick.ts';
 
 const TASKS = {
   version: '2.0.0',
@@ -16,8 +18,26 @@ const chain = (name: string, code: number): string =>
   `name: ${name}\ntitle: ${name}\ndescription: For a test.\nsteps:\n` +
   `  - { id: look, title: Look, run: [node, -e, "console.log('seen'); process.exitCode = ${code}"] }\n`;
 
+/** Writes what it was given into a file; the name has to be given. */
+const GREETING = `name: greeting
+title: Greeting
+description: For a test.
+inputs:
+  - { name: who, type: text, title: Whom? }
+  - { name: tone, type: choice, title: How?, choices: [warm, cold], default: warm }
+steps:
+  - id: say
+    run: [node, -e, "require('fs').writeFileSync('said.txt', process.argv.slice(1).join('|'))", "\${{ inputs.who }}", "\${{ inputs.tone }}"]
+`;
+const STRANGE = 'Ada "$(touch started)" \u0060touch started\u0060 ${{ inputs.tone }}';
+const request = (inputs: Readonly<Record<string, string>>): object => ({ command: 'greeting', inputs });
+
 describe('commands from elsewhere than the palette', () => {
   const stage = usePanelStage({
+    keyBindings: [
+      { key: 'ctrl+alt+8', command: 'claudePanel.runCommand', args: request({ tone: 'cold' }) },
+      { key: 'ctrl+alt+9', command: 'claudePanel.runCommand', args: request({ who: STRANGE }) },
+    ],
     // Without the graphics processor the terminal writes text that can be read.
     settings: { 'claudePanel.revealGodMode': true, 'terminal.integrated.gpuAcceleration': 'off' },
     files: { '.vscode/tasks.json': JSON.stringify(TASKS) },
@@ -37,12 +57,50 @@ describe('commands from elsewhere than the palette', () => {
     );
   }
 
-  it('are tasks of tasks.json, told in a terminal, and one that fails is marked', async () => {
-    const { workbench, data } = stage();
+  function saveUserCommand(name: string, text: string): void {
     const folder = path.join(stage().session.host.folder, 'home', '.claude-panel', 'commands');
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'works.yaml'), chain('works', 0));
-    writeFileSync(path.join(folder, 'breaks.yaml'), chain('breaks', 3));
+    writeFileSync(path.join(folder, `${name}.yaml`), text);
+  }
+
+  function said(text: string): Promise<boolean> {
+    return waitFor(`"${text}" to be said`, () => stage().has('said.txt') && stage().read('said.txt') === text);
+  }
+
+  /** The tree of commands, with room for all of its rows. */
+  async function wholeTree(): Promise<Locator> {
+    const { workbench } = stage();
+    await workbench.command('Claude: Focus on Commands View');
+    const tree = workbench.page.getByRole('tree', { name: 'Commands' });
+    await tree.waitFor();
+    const above = workbench.page.locator('.pane-header[aria-label^="Tasks"]');
+    await waitFor('the tasks to be folded', async () => {
+      if ((await above.getAttribute('aria-expanded')) === 'false') return true;
+      await above.click({ timeout: 1_000 });
+      return waitFor('the press to count', async () => (await above.getAttribute('aria-expanded')) === 'false', 1_000);
+    });
+    return tree;
+  }
+
+  /** From the menu of a row, pressed until that counts: VS Code takes no press on a menu that has only just opened. */
+  async function choose(row: Locator, action: string): Promise<void> {
+    await row.click({ button: 'right' });
+    const item = row.page().getByRole('menuitem', { name: action, exact: true });
+    await item.waitFor();
+    const isGone = async (): Promise<boolean> => !(await item.isVisible());
+    await waitFor(`"${action}" to count`, async () => {
+      if (await isGone()) return true;
+      await item.click({ timeout: 1_000 });
+      return waitFor('the menu to go', isGone, 1_000);
+    });
+  }
+
+  const chains = (): number => stage().data.events(undefined, 'chain.created').length;
+
+  it('are tasks of tasks.json, told in a terminal, and one that fails is marked', async () => {
+    const { workbench, data } = stage();
+    saveUserCommand('works', chain('works', 0));
+    saveUserCommand('breaks', chain('breaks', 3));
     await runVscodeTask('Works');
     await waitFor('the chain to end well', () => data.events(undefined, 'chain.succeeded').length === 1);
     await terminalSays('seen');
@@ -56,6 +114,71 @@ describe('commands from elsewhere than the palette', () => {
       .locator('.codicon-error')
       .waitFor();
     await workbench.command('Terminal: Kill All Terminals');
+  });
+
+  it('are bound to keys with their inputs, of which only what is missing is asked', async () => {
+    const { workbench, panel } = stage();
+    saveUserCommand('greeting', GREETING);
+    await workbench.page.keyboard.press('Control+Alt+9');
+    await panel.frame.getByRole('button', { name: /^say, Program, .*Done/ }).waitFor();
+    await said(`${STRANGE}|warm`);
+    expect(stage().has('started')).toBe(false);
+    await panel.showList();
+    await workbench.page.keyboard.press('Control+Alt+8');
+    await workbench.quickInput.widget.getByText('Greeting: Whom?').waitFor();
+    await workbench.quickInput.answer('Grace');
+    await said('Grace|cold');
+  });
+
+  it('are run by a link only after a yes to exactly what it says', async () => {
+    const { workbench } = stage();
+    const link = 'vscode://claude-control-panel.claude-control-panel/run?command=greeting&who=a%20stranger%E2%80%AE';
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    const asks = dialog.filter({ hasText: 'A link wants to run "Greeting"' });
+    const open = async (): Promise<void> => {
+      await workbench.command('Developer: Open URL');
+      await workbench.quickInput.answer(link);
+      // VS Code's own question comes first.
+      await dialog.filter({ hasText: 'to open this URI' }).getByRole('button', { name: 'Open', exact: true }).click();
+      await asks.waitFor();
+    };
+    await open();
+    const before = chains();
+    const words = await asks.innerText();
+    expect(words).toContain('user:greeting: For a test.');
+    expect(words).toContain('who: a stranger⟨U+202E⟩');
+    await asks.getByRole('button', { name: 'Cancel' }).click();
+    await asks.waitFor({ state: 'detached' });
+    await open();
+    expect(chains()).toBe(before);
+    await asks.getByRole('button', { name: 'Run', exact: true }).click();
+    await waitFor('the command to have run', () => stage().read('said.txt').startsWith('a stranger'));
+    expect(chains()).toBe(before + 1);
+  });
+
+  it('are shown, edited, copied and run from the tree', async () => {
+    const { workbench, panel, data } = stage();
+    const { page } = workbench;
+    const tree = await wholeTree();
+    const row = (name: RegExp): Locator => tree.getByRole('treeitem', { name });
+    const own = row(/^Greeting, greeting$/);
+    await choose(row(/^Backup Now, /), 'Show Definition');
+    await page.getByRole('tab', { name: /^backup-now\.yaml/ }).waitFor();
+    await choose(own, 'Edit');
+    await page.getByRole('tab', { name: /^greeting\.yaml/ }).waitFor();
+    await choose(own, 'Duplicate to Project');
+    await row(/^Greeting, greeting · shadowed by project:greeting: run it as user:greeting$/).waitFor();
+    expect(stage().read('.claude-panel/commands/greeting.yaml')).toBe(GREETING);
+    await workbench.command('View: Close All Editors');
+    const before = data.events(undefined, 'chain.succeeded').length;
+    await own.hover();
+    await own.getByRole('button', { name: 'Run', exact: true }).click();
+    await (await panel.card(/[Cc]ommand "greeting"/)).press('Approve this content');
+    await workbench.quickInput.widget.getByText('Greeting: Whom?').waitFor();
+    await workbench.quickInput.answer('the tree');
+    await pickIn(workbench, 'Greeting: How?', 'cold');
+    await said('the tree|cold');
+    await waitFor('its end', () => data.events(undefined, 'chain.succeeded').length > before);
   });
 
   it('god mode names what it grants in a dialog, and leaving that denies it', async () => {

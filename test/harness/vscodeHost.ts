@@ -10,6 +10,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,13 +27,15 @@ const STOP_MS = 5_000;
 const MARK = 'CLAUDE_PANEL_TEST_HOST';
 
 export interface VscodeHostOptions {
-  /** The folder to open; a new empty one by default. */
+  /** The folder, or the file of a workspace with several folders, to open; a new empty folder by default. */
   readonly workspace?: string;
   /** How our extension is there: installed from the package as a user would, or not at all. Default: installed. */
   readonly extension?: 'installed' | 'none';
   /** Packages of other extensions to install beside it. */
   readonly otherExtensions?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The user's own key bindings, as they stand in keybindings.json. */
+  readonly keyBindings?: readonly Readonly<Record<string, unknown>>[];
   /** Added to the isolated environment; undefined removes a variable. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Default: trusted. `restricted` begins in Restricted Mode, `asks` shows VS Code's question. */
@@ -79,9 +82,10 @@ export class VscodeHost implements AsyncDisposable {
     return this.#port;
   }
 
-  /** The address of a window on a folder. */
-  workbenchUrl(folder = this.workspace): string {
-    return `http://127.0.0.1:${this.#port}/?${new URLSearchParams({ folder })}`;
+  /** The address of a window on a folder, or on a workspace by its file. */
+  workbenchUrl(opened = this.workspace): string {
+    const kind = isWorkspaceFile(opened) ? 'workspace' : 'folder';
+    return `http://127.0.0.1:${this.#port}/?${new URLSearchParams({ [kind]: opened })}`;
   }
 
   /** Writes the settings anew, with these in place of those that it began with. An open window takes them up by itself. */
@@ -108,7 +112,7 @@ export class VscodeHost implements AsyncDisposable {
     const found = [
       ...processesWithEnvironment(MARK, this.#mark),
       ...processesIn(this.folder),
-      ...processesIn(this.workspace),
+      ...processesIn(isWorkspaceFile(this.workspace) ? path.dirname(this.workspace) : this.workspace),
     ];
     return [...new Map(found.filter(({ pid }) => pid !== process.pid).map(info => [info.pid, info])).values()];
   }
@@ -151,9 +155,10 @@ export class VscodeHost implements AsyncDisposable {
   }
 
   #prepare(): void {
-    mkdirSync(this.workspace, { recursive: true });
-    const { extension = 'installed', otherExtensions = [] } = this.#options;
+    if (!isWorkspaceFile(this.workspace)) mkdirSync(this.workspace, { recursive: true });
+    const { extension = 'installed', otherExtensions = [], keyBindings = [] } = this.#options;
     this.changeSettings({});
+    writeFileSync(path.join(this.dataFolder, 'User', 'keybindings.json'), JSON.stringify(keyBindings));
     if (extension === 'installed')
       this.#install(path.join(projectRoot, '.cache', 'package', 'claude-control-panel.vsix'));
     for (const other of otherExtensions) this.#install(other);
@@ -226,6 +231,10 @@ const trustSettings = {
   restricted: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
   asks: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'always' },
 } as const;
+
+function isWorkspaceFile(opened: string): boolean {
+  return opened.endsWith('.code-workspace');
+}
 
 function listeningPort(server: ChildProcess, log: string): number | undefined {
   const [, port] = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(readFileSync(log, 'utf8')) ?? [];

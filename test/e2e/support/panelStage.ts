@@ -15,9 +15,11 @@ import type { Workbench } from '../../harness/workbench.ts';
 import { PanelPage } from './panelPage.ts';
 import { type TaskRow, WorkspaceFile } from './workspaceFile.ts';
 
-export interface StageOptions extends Pick<VscodeHostOptions, 'settings' | 'trust'> {
+export interface StageOptions extends Pick<VscodeHostOptions, 'settings' | 'keyBindings' | 'trust'> {
   /** What the folder holds at first; an empty folder when absent. */
   readonly project?: 'sample';
+  /** Opens these folders inside of the folder, as one workspace; the first holds the panel's data. */
+  readonly folders?: readonly string[];
   /** Files that are in the folder before VS Code opens it, by their path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Added to what VS Code and the command line get; undefined removes a variable. */
@@ -28,7 +30,7 @@ export interface StageOptions extends Pick<VscodeHostOptions, 'settings' | 'trus
 
 /** VS Code with the panel in sight, the real Claude Code, and a rehearsal model in place of an account. */
 export class PanelStage implements AsyncDisposable {
-  /** The folder that is open in VS Code. */
+  /** The folder that is open in VS Code, or that holds the folders that are. */
   readonly folder: string;
   readonly session: VscodeSession;
   readonly server: RehearsalServer;
@@ -37,7 +39,7 @@ export class PanelStage implements AsyncDisposable {
   readonly #environment: Readonly<Record<string, string | undefined>>;
 
   private constructor(
-    folder: string,
+    { folder, data }: { readonly folder: string; readonly data: string },
     session: VscodeSession,
     server: RehearsalServer,
     environment: Readonly<Record<string, string | undefined>>,
@@ -47,10 +49,17 @@ export class PanelStage implements AsyncDisposable {
     this.session = session;
     this.server = server;
     this.panel = new PanelPage(session.workbench);
-    this.data = new WorkspaceFile(folder);
+    this.data = new WorkspaceFile(data);
   }
 
-  static async open({ project, files = {}, scenario, settings, ...options }: StageOptions = {}): Promise<PanelStage> {
+  static async open({
+    project,
+    folders,
+    files = {},
+    scenario,
+    settings,
+    ...options
+  }: StageOptions = {}): Promise<PanelStage> {
     const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'panel-ws-')));
     if (project === 'sample') {
       cpSync(path.join(projectRoot, 'test', 'fixtures', 'sample-workspace'), folder, { recursive: true });
@@ -58,16 +67,17 @@ export class PanelStage implements AsyncDisposable {
     for (const [name, text] of Object.entries(files)) {
       writeInto(folder, name, text);
     }
+    const workspace = folders === undefined ? folder : writeWorkspace(folder, folders);
     const server = await startRehearsalServer(scenario === undefined ? {} : { scenario: parseScenario(scenario) });
     const environment = { ...server.environment, ...options.environment };
     try {
       const session = await VscodeSession.open({
         ...options,
-        workspace: folder,
+        workspace,
         environment,
         settings: { 'claudePanel.claudePath': required('claude'), 'claudePanel.defaultProfile': 'speed', ...settings },
       });
-      return new PanelStage(folder, session, server, environment);
+      return new PanelStage({ folder, data: path.join(folder, folders?.[0] ?? '') }, session, server, environment);
     } catch (error) {
       await server.dispose();
       rmSync(folder, { recursive: true, force: true });
@@ -171,6 +181,15 @@ export function usePanelStage(options: StageOptions = {}): () => PanelStage {
     }
     return stage;
   };
+}
+
+/** Gives the path of the workspace's file. */
+function writeWorkspace(folder: string, names: readonly string[]): string {
+  for (const name of names) {
+    mkdirSync(path.join(folder, name), { recursive: true });
+  }
+  writeInto(folder, 'all.code-workspace', JSON.stringify({ folders: names.map(name => ({ path: name })) }));
+  return path.join(folder, 'all.code-workspace');
 }
 
 function writeInto(folder: string, name: string, text: string, mode = 0o644): void {
