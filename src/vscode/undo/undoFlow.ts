@@ -4,11 +4,10 @@ import type { WorkspacePlan, WorkspaceResult } from '../../app/undo/undoView.ts'
 import { PanelError } from '../../base/panelError.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import type { UndoTarget } from '../../core/checkpoints/checkpointFact.ts';
-import type { ConflictChoice } from '../../core/checkpoints/undoPlan.ts';
 import { pickOne } from '../commands/guardedPick.ts';
 import { escapeIcons } from '../commands/pickTask.ts';
 import { withoutLinks } from '../presenters/shownText.ts';
-import { CHOICES, REASONS } from '../review/conflictChoice.ts';
+import { chooseForConflicts } from './chooseForConflicts.ts';
 import { forkFromBefore, taskBefore } from './forkFromBefore.ts';
 import { pickPaths } from './pickPaths.ts';
 import { pickRuns, pickUndoable } from './pickUndoable.ts';
@@ -90,32 +89,11 @@ async function carryOut(desk: UndoDesk, plan: WorkspacePlan): Promise<void> {
     (_progress, token) =>
       services.undo.apply(onlyThese(plan, chosen), {
         by: services.actor('palette'),
-        choose: (root, { path }) => choices.get(`${root}\0${path}`) ?? 'keepMine',
+        choose: choices,
         signal: signalOf(token),
       }),
   );
   await tellResult(desk, plan, result);
-}
-
-/** Nothing when the person cancelled. */
-async function chooseForConflicts(
-  chosen: readonly PlannedPath[],
-): Promise<ReadonlyMap<string, ConflictChoice> | undefined> {
-  const choices = new Map<string, ConflictChoice>();
-  for (const { plan, item } of chosen) {
-    if (item.action.kind === 'conflict') {
-      const { reason } = item.action;
-      const choice = await pickOne(
-        item.action.choices.map(one => ({ label: CHOICES[one](), value: one })),
-        { title: `${visibleText(item.path)}: ${REASONS[reason]()}` },
-      );
-      if (choice === undefined) {
-        return undefined;
-      }
-      choices.set(`${plan.root}\0${item.path}`, choice);
-    }
-  }
-  return choices;
 }
 
 async function confirmed(plan: WorkspacePlan, chosen: readonly PlannedPath[]): Promise<boolean> {
