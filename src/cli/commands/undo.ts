@@ -52,7 +52,9 @@ export const undo: CommandAction = (context, given) =>
 
 async function free({ terminal }: CommandContext, panel: PanelServices, before: number): Promise<number> {
   const { removed, bytes } = await panel.upkeep.free(before);
-  terminal.say(`${removed} snapshots were removed; ${megabytes(bytes)} MB are left.`);
+  terminal.say(
+    `${removed === 1 ? '1 snapshot was' : `${removed} snapshots were`} removed; ${megabytes(bytes)} MB are left.`,
+  );
   return EXIT.succeeded;
 }
 

@@ -35,7 +35,9 @@ export async function freeSpaceFlow({ upkeep, refreshHealth }: PanelServices, no
     () => upkeep.free(before),
   );
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} snapshots were removed; {1} MB are left.', removed, megabytes(bytes)),
+    removed === 1
+      ? vscode.l10n.t('One snapshot was removed; {0} MB are left.', megabytes(bytes))
+      : vscode.l10n.t('{0} snapshots were removed; {1} MB are left.', removed, megabytes(bytes)),
   );
   await refreshHealth();
 }
@@ -47,7 +49,7 @@ async function confirmed(count: number): Promise<boolean> {
   }
   const remove = vscode.l10n.t('Remove');
   const pressed = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Remove {0} snapshots?', count),
+    count === 1 ? vscode.l10n.t('Remove one snapshot?') : vscode.l10n.t('Remove {0} snapshots?', count),
     {
       modal: true,
       detail: vscode.l10n.t(
