@@ -138,7 +138,11 @@ describe('the built-in commands that start a task', () => {
       type: 'Make a greeting.',
     });
     const dialog = workbench.page.locator('.monaco-dialog-box');
-    await dialog.getByText('Let Claude work on this without asking? "Make a greeting."').waitFor();
+    await dialog
+      .getByText(
+        'Let Claude work on this without asking, for at most 10 US dollars, 300 turns and 120 minutes? "Make a greeting."',
+      )
+      .waitFor();
     const grants = await dialog.innerText();
     expect(grants).toContain('Without asking: creates, changes and deletes any file inside of this folder.');
     expect(grants).toContain('Your deny rules hold.');

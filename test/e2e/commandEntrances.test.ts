@@ -187,7 +187,11 @@ describe('commands from elsewhere than the palette', () => {
     await workbench.quickInput.widget.getByText('God Mode: What shall be done, from beginning to end?').waitFor();
     await workbench.quickInput.answer('Do nothing at all');
     const dialog = workbench.page.locator('.monaco-dialog-box');
-    await dialog.getByText('Let Claude work on this without asking? "Do nothing at all"').waitFor();
+    await dialog
+      .getByText(
+        'Let Claude work on this without asking, for at most 10 US dollars, 300 turns and 120 minutes? "Do nothing at all"',
+      )
+      .waitFor();
     expect(await dialog.getByRole('button', { name: 'Start God Mode' }).isVisible()).toBe(true);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await panel.frame

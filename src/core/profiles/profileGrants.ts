@@ -56,5 +56,5 @@ function describeLimits({ minutes, usd, turns }: ProfileLimits): string {
     usd === undefined ? '' : `${usd} US dollars`,
     turns === undefined ? '' : `${turns} ${turns === 1 ? 'turn' : 'turns'}`,
   ].filter(part => part !== '');
-  return parts.length === 0 ? 'Limits: none of its own' : `Limits: ${parts.join(', ')}`;
+  return parts.length === 0 ? 'Limits: none of its own' : `Limits: at most ${parts.join(', ')}; a command may set less`;
 }

@@ -66,7 +66,11 @@ describe('the built-in commands', () => {
     expect(command.requiresSnapshot).toBe(true);
     const steps = command.body.kind === 'steps' ? command.body.steps : [];
     expect(steps.map(({ id }) => id)).toEqual(['grants', 'confirm', 'work']);
-    expect(steps[1]).toMatchObject({ show: '${{ steps.grants.output.text }}' });
+    const { usd, turns, minutes } = command.limits;
+    expect(steps[1]).toMatchObject({
+      approve: expect.stringContaining(`at most ${usd} US dollars, ${turns} turns and ${minutes} minutes`),
+      show: '${{ steps.grants.output.text }}',
+    });
     const commands = await Promise.all(FILES.map(async one => (await parsed(one)).command));
     expect(commands.filter(one => profilesOf(one).includes('god')).map(({ name }) => name)).toEqual(['god-mode']);
   });

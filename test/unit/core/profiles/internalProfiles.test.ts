@@ -162,6 +162,6 @@ describe('god mode', () => {
       expect(text).toContain(part);
     }
     expect(text).toContain('Your deny rules hold.');
-    expect(text).toContain('Limits: 480 minutes, 50 US dollars, 1000 turns');
+    expect(text).toContain('Limits: at most 480 minutes, 50 US dollars, 1000 turns');
   });
 });

@@ -216,7 +216,7 @@ describe('profiles of the workspace', () => {
         'Model: opus',
         'While it is overloaded: sonnet',
         'Never: Read(.env)',
-        'Limits: 30 minutes, 2 US dollars',
+        'Limits: at most 30 minutes, 2 US dollars; a command may set less',
       ]),
     );
   });
