@@ -1,4 +1,4 @@
-import { type ChainRun, hasEnded, isChainOver, type StepStatus } from '../../core/chains/chainRun.ts';
+import { type ChainRun, isChainOver, isDone, type StepStatus } from '../../core/chains/chainRun.ts';
 import { stepsOf } from '../../core/chains/graph.ts';
 import { kindOf } from '../../core/chains/stepWork.ts';
 import type { Colour, Paint } from '../terminal/palette.ts';
@@ -41,7 +41,7 @@ export function chainSummary(run: ChainRun): string {
   const parts = [
     `${words.charAt(0).toUpperCase()}${words.slice(1)}${run.workedMs > 0 ? ` after ${formatDuration(run.workedMs)} of work` : ''}`,
     run.costUsd > 0 ? formatDollars(run.costUsd) : '',
-    `${steps.filter(hasEnded).length} of ${steps.length} steps`,
+    `${steps.filter(isDone).length} of ${steps.length} steps`,
   ];
   return `${parts.filter(part => part !== '').join(' · ')}.`;
 }

@@ -123,3 +123,8 @@ export function isChainOver(status: ChainStatus): status is Extract<ChainStatus,
 export function hasEnded(status: StepStatus): boolean {
   return status.state === 'skipped' || 'endedAt' in status;
 }
+
+/** Came to an end of its own; what was stopped did not. */
+export function isDone(status: StepStatus): boolean {
+  return hasEnded(status) && status.state !== 'stopped';
+}

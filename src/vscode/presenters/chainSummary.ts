@@ -1,5 +1,5 @@
 import { visibleText } from '../../base/visibleText.ts';
-import { type ChainRun, isChainOver, type StepStatus } from '../../core/chains/chainRun.ts';
+import { type ChainRun, isChainOver, isDone, type StepStatus } from '../../core/chains/chainRun.ts';
 import { stepsOf } from '../../core/chains/graph.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import type { ChainSummary } from '../../protocol/chainView.ts';
@@ -9,6 +9,7 @@ import { shownFailure } from './taskSummary.ts';
 const LONGEST_LINE = 200;
 /** Names of running steps in the line of a chain. */
 const NAMED_STEPS = 2;
+const NOT_BEGUN: StepStatus = { state: 'waiting' };
 
 /** What a chain's view takes from elsewhere. */
 export interface ChainSurroundings {
@@ -31,7 +32,7 @@ export function presentChain(run: ChainRun, surroundings: ChainSurroundings): Ch
     created: run.created,
     ...(isChainOver(status) ? { ended: status.endedAt } : {}),
     costUsd: run.costUsd + runningCost(run, surroundings),
-    stepsDone: steps.filter(({ id }) => isOver(run.steps[id])).length,
+    stepsDone: steps.filter(({ id }) => isDone(run.steps[id] ?? NOT_BEGUN)).length,
     stepsTotal: steps.length,
     pendingApprovals: asks,
     taskIds: steps.flatMap(({ id }) => tasksOf(run.steps[id])),
@@ -79,10 +80,6 @@ export function runningParts(status: StepStatus | undefined): readonly Omit<Runn
 
 function runningCost(run: ChainRun, surroundings: ChainSurroundings): number {
   return Object.values(run.steps).reduce((sum, status) => sum + costOfRunning(status, surroundings), 0);
-}
-
-function isOver(status: StepStatus | undefined): boolean {
-  return status !== undefined && (status.state === 'skipped' || 'endedAt' in status);
 }
 
 function activityOf(run: ChainRun, asks: number): string {

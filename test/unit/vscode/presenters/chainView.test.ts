@@ -47,6 +47,15 @@ describe('a chain for views', () => {
     expect(presentChain(failed, NOTHING)).toMatchObject({ state: 'failed', failure: { message: 'It broke.' } });
   });
 
+  it('does not count a step that was stopped as done', () => {
+    const by = { surface: 'panel', name: 'ada', hostId: 'h' } as const;
+    const stopped = folded([runStep('a')], leased, stepStarted('a'), {
+      type: 'claude-panel.chain.stopped',
+      data: { by },
+    });
+    expect(presentChain(stopped, NOTHING)).toMatchObject({ state: 'stopped', stepsDone: 0, stepsTotal: 1 });
+  });
+
   it('waits for the person at a gate, and when a task of it asks', () => {
     const atGate = folded(
       [runStep('a'), gate],
