@@ -180,7 +180,6 @@ export class PanelSurface implements Disposable {
         views: () => this.views,
         settings,
         folders,
-        started,
         selectedProfileOf: folder => facts.selectedProfileOf(folder),
         changed: parts.commandsChanged,
         tell: error => void this.fail(error),

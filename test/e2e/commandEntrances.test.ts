@@ -5,12 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { waitFor } from '../harness/waitFor.ts';
 import { usePanelStage } from './support/panelStage.ts';
 import { pickIn } from './support/quickPick.ts';
+import { says, scripted } from './support/script.ts';
 
 const TASKS = {
   version: '2.0.0',
   tasks: [
     { label: 'Works', type: 'claude', command: 'works', problemMatcher: [] },
     { label: 'Breaks', type: 'claude', command: 'breaks', problemMatcher: [] },
+    { label: 'Asks', type: 'claude', prompt: scripted('Say it', says('Said.')), profile: 'shop', problemMatcher: [] },
   ],
 };
 
@@ -40,7 +42,10 @@ describe('commands from elsewhere than the palette', () => {
     ],
     // Without the graphics processor the terminal writes text that can be read.
     settings: { 'claudePanel.revealGodMode': true, 'terminal.integrated.gpuAcceleration': 'off' },
-    files: { '.vscode/tasks.json': JSON.stringify(TASKS) },
+    files: {
+      '.vscode/tasks.json': JSON.stringify(TASKS),
+      '.claude-panel/profiles.yaml': 'version: 1\nprofiles:\n  shop:\n    allowedTools: [Bash(npm run *)]\n',
+    },
   });
 
   async function runVscodeTask(label: string): Promise<void> {
@@ -200,5 +205,20 @@ describe('commands from elsewhere than the palette', () => {
       .first()
       .waitFor();
     expect(data.events(undefined, 'task.created')).toHaveLength(0);
+  });
+
+  it('go on in the same terminal when the profile of a prompt had to be approved first', async () => {
+    const { panel } = stage();
+    await runVscodeTask('Asks');
+    await panel.open();
+    await panel.showList();
+    const card = await panel.card(/shop/);
+    await card.press('Approve this content');
+    await terminalSays('Done.');
+    expect(
+      stage()
+        .data.tasks()
+        .filter(({ state }) => state === 'succeeded'),
+    ).toHaveLength(1);
   });
 });

@@ -3,17 +3,16 @@ import type { PanelServices } from '../../app/panelServices.ts';
 import type { CatalogCommand } from '../../core/catalog/command.ts';
 import type { Actor } from '../../core/events/actor.ts';
 import { TASK_TYPE } from '../contributions/views.ts';
-import type { StartedTasks } from '../startedTasks.ts';
 import { badRequest, unknownFolder } from '../workspace/surfaceErrors.ts';
 import type { CommandDesk } from './commandDesk.ts';
 import { type ClaudeTaskDefinition, taskDefinitionSchema } from './commandRequest.ts';
 import type { Followed } from './progressLines.ts';
 import { TaskTerminal } from './taskTerminal.ts';
+import { untilGranted } from './untilSettled.ts';
 
 interface Parts {
   readonly services: () => Promise<PanelServices>;
   readonly desk: CommandDesk;
-  readonly started: StartedTasks;
   readonly isShown: (command: CatalogCommand) => boolean;
   readonly defaultProfile: (folder: string) => string;
   readonly tell: (error: unknown) => void;
@@ -81,8 +80,22 @@ export class ClaudeTasks {
     if (cwd === '') {
       throw unknownFolder(cwd);
     }
-    const outcome = await this.#parts.started.start({ prompt, profile, cwd, by: services.actor('editor') });
-    return outcome.kind === 'started' ? { kind: 'task', id: outcome.taskId } : undefined;
+    for (;;) {
+      const outcome = await services.startTask({
+        prompt,
+        profile,
+        cwd,
+        by: services.actor('editor'),
+        ownProcessOnly: true,
+      });
+      if (outcome.kind === 'started') {
+        return { kind: 'task', id: outcome.task.id };
+      }
+      // The terminal goes on with the task after the yes.
+      if (!(await untilGranted(services.log, outcome.approvalId))) {
+        return undefined;
+      }
+    }
   }
 }
 

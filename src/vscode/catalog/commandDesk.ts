@@ -12,7 +12,7 @@ import { oneLine } from '../presenters/shownText.ts';
 import { CommandFlow, type ReadyCommand, type WantedCommand } from './commandFlow.ts';
 import { confirmGodMode } from './godModeConfirmation.ts';
 import { planOf } from './planOf.ts';
-import { untilSettled } from './untilSettled.ts';
+import { untilGranted } from './untilSettled.ts';
 
 const LONGEST_TITLE = 200;
 
@@ -41,7 +41,7 @@ export class CommandDesk {
       services: parts.services,
       write: parts.write,
       reveal: parts.reveal,
-      untilGranted: approvalId => this.#untilGranted(approvalId),
+      untilGranted: async approvalId => untilGranted((await this.#parts.services()).log, approvalId),
     });
   }
 
@@ -136,7 +136,7 @@ export class CommandDesk {
           return { kind: 'chain', id: outcome.chain.id };
         case 'needsApproval':
           await this.#parts.reveal({ kind: 'approval', approvalId: outcome.approvalId });
-          if (!(await this.#untilGranted(outcome.approvalId))) {
+          if (!(await untilGranted(services.log, outcome.approvalId))) {
             return undefined;
           }
       }
@@ -148,16 +148,6 @@ export class CommandDesk {
       await this.#parts.reveal(targetOf(begun));
     }
     return undefined;
-  }
-
-  async #untilGranted(approvalId: string): Promise<boolean> {
-    const { log } = await this.#parts.services();
-    const approval = await untilSettled(log, approvalId);
-    const status = approval?.status;
-    return (
-      status?.state === 'answered' &&
-      approval?.choices.some(({ id, grants }) => grants && id === status.answer.choice) === true
-    );
   }
 }
 

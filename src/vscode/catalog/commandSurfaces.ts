@@ -7,7 +7,6 @@ import { ChainNotices } from '../attention/chainNotices.ts';
 import type { WriteText } from '../inputs/inputEditors.ts';
 import type { ChainPlans } from '../panel/chainPlans.ts';
 import type { PanelViews } from '../panel/panelViews.ts';
-import type { StartedTasks } from '../startedTasks.ts';
 import type { UserSettings } from '../workspace/userSettings.ts';
 import type { WorkspaceFolders } from '../workspace/workspaceFolders.ts';
 import { ClaudeTasks } from './claudeTasks.ts';
@@ -23,7 +22,6 @@ interface Parts {
   readonly views: () => PanelViews;
   readonly settings: UserSettings;
   readonly folders: WorkspaceFolders;
-  readonly started: StartedTasks;
   readonly selectedProfileOf: (folder: string) => string;
   /** The tree of commands has to be drawn anew. */
   readonly changed: () => void;
@@ -44,7 +42,7 @@ export class CommandSurfaces implements Disposable {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { services, plans, write, views, settings, folders, started, selectedProfileOf, changed, tell } = parts;
+    const { services, plans, write, views, settings, folders, selectedProfileOf, changed, tell } = parts;
     this.isOffered = command => isOffered(command, settings.panel());
     this.desk = new CommandDesk({
       services,
@@ -60,7 +58,6 @@ export class CommandSurfaces implements Disposable {
     this.tasks = new ClaudeTasks({
       services,
       desk: this.desk,
-      started,
       isShown: this.isOffered,
       defaultProfile: selectedProfileOf,
       tell,

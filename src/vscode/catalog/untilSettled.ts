@@ -1,6 +1,19 @@
 import type { Approval } from '../../core/approvals/approval.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 
+/** Whether a question is answered in the end with a choice that grants what was asked. */
+export async function untilGranted(
+  log: Pick<PanelLog, 'approvals' | 'onDidCommit'>,
+  approvalId: string,
+): Promise<boolean> {
+  const approval = await untilSettled(log, approvalId);
+  const status = approval?.status;
+  return (
+    status?.state === 'answered' &&
+    approval?.choices.some(({ id, grants }) => grants && id === status.answer.choice) === true
+  );
+}
+
 /**
  * Waits until somebody has answered a question, or nobody can any more. What was granted is noted by a listener of the
  * same commit, so this resolves on a later turn.

@@ -185,10 +185,6 @@ export const headerStyles = css`
     font-weight: 600;
     line-height: 1.5;
   }
-  /* It has the focus for those who listen; there is nothing to press. */
-  h1:focus-visible {
-    outline: none;
-  }
   .buttons {
     display: flex;
     flex: none;
