@@ -45,7 +45,8 @@ export async function buildPlan(parts: PlanParts): Promise<UndoPlan> {
     }
   }
   questions.sort((one, other) => (one.path < other.path ? -1 : 1));
-  const holders = new Set([...questions.map(({ path }) => path), ...(paths ?? [])].flatMap(ancestorsOf));
+  const aboveChosen = new Set((paths ?? []).flatMap(ancestorsOf));
+  const holders = new Set([...questions.flatMap(({ path }) => ancestorsOf(path)), ...aboveChosen]);
   const foldersToRemove = [...diff.foldersAdded]
     .filter(folder => (isChosen(folder) || holders.has(folder)) && !isAtOrBelow(gaps.before, folder))
     .sort()
@@ -60,7 +61,7 @@ export async function buildPlan(parts: PlanParts): Promise<UndoPlan> {
       .sort(),
     notCovered: together(
       spans.flatMap(({ before, after }) => [...before.notes.notCovered, ...after.notes.notCovered]),
-    ).filter(({ path }) => isChosen(path)),
+    ).filter(({ path }) => isChosen(path) || aboveChosen.has(path)),
   };
 }
 

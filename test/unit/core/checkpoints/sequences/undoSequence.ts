@@ -99,9 +99,10 @@ export class UndoStage {
     expectOnlyUnsaved(undo);
     const undone = diskState(root);
     checkUndo({ plan, states, now, undone, choice: story.choice, undo });
-    const redo = await checkpoints.apply(await checkpoints.planRedo(recordOf(undo)), new Map(), never);
+    const again = await checkpoints.planRedo(recordOf(undo));
+    const redo = await checkpoints.apply(again, new Map(), never);
     expectNothingFailed('redo', redo);
-    expectSame('a redo restores to the byte', now, diskState(root));
+    expectSame('a redo restores to the byte', now, withoutCopiesLeft(diskState(root), undo, again));
     expectSame("the user's repository is untouched", repository, gitState(root));
     if (existsSync(path.join(root, 'pwned'))) {
       throw new Error('A file name was run.');
@@ -220,6 +221,14 @@ function expectSame(what: string, expected: DiskState, found: DiskState): void {
   if (different.length > 0) {
     throw new Error(`${what}, but:\n${different.join('\n')}`);
   }
+}
+
+/** A copy that made its generated folder too large for a snapshot stays: the redo names the folder as not covered. */
+function withoutCopiesLeft(state: DiskState, undo: UndoResult, redo: UndoPlan): DiskState {
+  const gaps = redo.notCovered.map(gap => `${latin(gap.path)}/`);
+  const copies = undo.done.flatMap(({ savedAs }) => (savedAs === undefined ? [] : [latin(savedAs)]));
+  const left = new Set(copies.filter(copy => gaps.some(gap => copy.startsWith(gap))));
+  return new Map([...state].filter(([one]) => !left.has(one)));
 }
 
 /** What has outgrown the limits since is in no snapshot, and then nothing is put in its place. */
