@@ -4,6 +4,8 @@ import { waitFor } from '../../harness/waitFor.ts';
 import type { Workbench } from '../../harness/workbench.ts';
 import type { PanelStage } from './panelStage.ts';
 
+const PRESS_MS = 1_000;
+
 /** The list of what an undo or redo puts back. */
 export function planOf({ quickInput }: Workbench, word: 'Undo' | 'Redo', title: string): Locator {
   return quickInput.widget.filter({ hasText: `${word} "${title}": what is put back` });
@@ -19,8 +21,13 @@ export async function confirm({ page }: Workbench, word: 'Undo' | 'Redo'): Promi
 /** Takes everything in the list that is chosen at first. */
 export async function agreeTo(workbench: Workbench, word: 'Undo' | 'Redo', title: string): Promise<void> {
   const plan = planOf(workbench, word, title);
-  await plan.getByRole('button', { name: 'OK' }).click();
-  await plan.waitFor({ state: 'hidden' });
+  const isGone = async (): Promise<boolean> => !(await plan.isVisible());
+  // What comes too soon after a list appeared, or changed, does not count.
+  await waitFor('the plan to be agreed to', async () => {
+    if (await isGone()) return true;
+    await plan.getByRole('button', { name: 'OK' }).click({ timeout: PRESS_MS });
+    return waitFor('the list to go', isGone, PRESS_MS);
+  });
   await confirm(workbench, word);
 }
 
