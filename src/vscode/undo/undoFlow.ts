@@ -6,6 +6,7 @@ import { visibleText } from '../../base/visibleText.ts';
 import type { UndoTarget } from '../../core/checkpoints/checkpointFact.ts';
 import { pickOne } from '../commands/guardedPick.ts';
 import { escapeIcons } from '../commands/pickTask.ts';
+import { whenSlow } from '../commands/whenSlow.ts';
 import { withoutLinks } from '../presenters/shownText.ts';
 import { chooseForConflicts } from './chooseForConflicts.ts';
 import { forkFromBefore, taskBefore } from './forkFromBefore.ts';
@@ -84,14 +85,8 @@ async function carryOut(desk: UndoDesk, plan: WorkspacePlan): Promise<void> {
   if (choices === undefined || !(await confirmed(plan, chosen))) {
     return;
   }
-  const result = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title: progressTitle(plan) },
-    (_progress, token) =>
-      services.undo.apply(onlyThese(plan, chosen), {
-        by: services.actor('palette'),
-        choose: choices,
-        signal: signalOf(token),
-      }),
+  const result = await withProgress(progressTitle(plan), signal =>
+    services.undo.apply(onlyThese(plan, chosen), { by: services.actor('palette'), choose: choices, signal }),
   );
   await tellResult(desk, plan, result);
 }
@@ -135,29 +130,32 @@ async function tellResult(desk: UndoDesk, plan: WorkspacePlan, result: Workspace
   }
 }
 
-function looking<T>(work: (signal: AbortSignal) => Promise<T>): Thenable<T | undefined> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      cancellable: true,
-      title: vscode.l10n.t('Looking at what would be put back'),
-    },
-    async (_progress, token) => {
-      const found = await work(signalOf(token));
-      return token.isCancellationRequested ? undefined : found;
-    },
+function looking<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  return withProgress(vscode.l10n.t('Looking at what would be put back'), async signal => {
+    const found = await work(signal);
+    return signal.aborted ? undefined : found;
+  });
+}
+
+/** Lets the person see and cancel what takes a moment. */
+function withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  return whenSlow(
+    work(controller.signal),
+    until =>
+      void vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, cancellable: true, title },
+        (_progress, token) => {
+          token.onCancellationRequested(() => controller.abort());
+          return until;
+        },
+      ),
   );
 }
 
 function progressTitle({ kind, title }: WorkspacePlan): string {
   const shown = withoutLinks(visibleText(title));
   return kind === 'undo' ? vscode.l10n.t('Undoing "{0}"', shown) : vscode.l10n.t('Redoing "{0}"', shown);
-}
-
-function signalOf(token: vscode.CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }
 
 function lastOf({ undo }: PanelServices): UndoTarget | undefined {

@@ -21,6 +21,7 @@ export async function confirm({ page }: Workbench, word: 'Undo' | 'Redo'): Promi
 /** Takes everything in the list that is chosen at first. */
 export async function agreeTo(workbench: Workbench, word: 'Undo' | 'Redo', title: string): Promise<void> {
   const plan = planOf(workbench, word, title);
+  await plan.waitFor();
   const isGone = async (): Promise<boolean> => !(await plan.isVisible());
   // What comes too soon after a list appeared, or changed, does not count.
   await waitFor('the plan to be agreed to', async () => {
