@@ -13,7 +13,7 @@ export function backupAction({ backups }: { readonly backups: Pick<BackupService
       const size = bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
       return {
         archive,
-        summary: `${files} files in ${size}, unpacked again and found equal: ${archive}`,
+        summary: `${files} files in ${size}, unpacked again and found equal: ${archive}${without(leftOut)}`,
         bytes,
         files,
         leftOut: [...leftOut],
@@ -21,4 +21,12 @@ export function backupAction({ backups }: { readonly backups: Pick<BackupService
       };
     },
   });
+}
+
+/** A backup that is not whole says so where it is called good. */
+function without([first, ...others]: readonly string[]): string {
+  if (first === undefined) {
+    return '';
+  }
+  return `\nLeft out: ${first}${others.length === 0 ? '' : `, and ${others.length} more; "claude-panel restore" lists them`}.`;
 }

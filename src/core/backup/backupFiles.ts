@@ -1,5 +1,5 @@
 /** Of `.claude-panel`: what is no data, or has its own place in the archive. */
-const LEFT_OUT = /^(?:panel\.db.*|checkpoints|snapshots|kept-.*|tmp|.*\.sock|.*\.lock)$/;
+const LEFT_OUT = /^(?:panel\.db.*|checkpoints|snapshots|kept-.*|tmp|.*\.sock|.*\.lock)$/i;
 
 /** Whether something right below `.claude-panel` goes into a backup as it is. The workspace file is copied in its own way. */
 export function belongsInBackup(name: string): boolean {

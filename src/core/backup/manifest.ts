@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { belongsInBackup } from './backupFiles.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
 /** Where the workspace file stands in an archive. */
@@ -15,7 +16,12 @@ export const entryNameSchema = z
   .refine(
     name => name.split('/').every(part => part !== '.' && part !== '..' && !part.endsWith(' ')),
     'leads elsewhere',
-  );
+  )
+  // Snapshots and what else is left out have a mark or an owner of their own: none may come with an archive.
+  .refine(name => {
+    const [folder, first = ''] = name.split('/');
+    return name === DATABASE_ENTRY || folder !== 'panel' || belongsInBackup(first);
+  }, 'is never part of a backup');
 
 export const manifestSchema = z.strictObject({
   format: z.literal(1),

@@ -235,6 +235,9 @@ describe('restoring', () => {
       'a file at the top': await stage.craft({ 'claude/a.md': 'a' }, staging => {
         writeFileSync(path.join(staging, 'UP'), 'x');
       }),
+      "a snapshot's settings": await stage.craft({ 'panel/checkpoints/one.git/config': '[core]' }),
+      'the same, for disks that do not tell letters apart': await stage.craft({ 'panel/Checkpoints/config': 'x' }),
+      'a log beside the workspace file': await stage.craft({ 'panel/panel.db-wal': 'x' }),
       'a file beside': await stage.craft({ 'other/evil': 'x' }),
       'a file that is not listed': await stage.craft({}, staging => {
         mkdirSync(path.join(staging, 'claude'));
