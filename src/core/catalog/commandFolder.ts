@@ -83,5 +83,5 @@ async function readCommandFile(
 
 /** Editors leave files of their own beside the one that they save; a `.yml` is most likely meant. */
 function looksLikeCommand(name: string): boolean {
-  return /^[^.#~].*\.ya?ml$/i.test(name) && name.length > COMMAND_FILE_ENDING.length;
+  return /^[^.#~].*\.ya?ml$/is.test(name) && name.length > COMMAND_FILE_ENDING.length;
 }

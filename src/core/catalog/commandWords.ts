@@ -121,7 +121,10 @@ function expectedText(file: unknown, path: YamlPath, issue: ShapeIssue): string 
   const last = path.at(-1);
   const isNamed = typeof last === 'string' && !['with', 'env', 'inputs'].includes(String(path.at(-2)));
   if (path.length > 0 && path.length === stepPathLength(path)) {
-    return `a map with one of ${Object.keys(stepForms).join(', ')}`;
+    const forms = Object.keys(stepForms);
+    return path.includes('parallel')
+      ? `a map with one of ${forms.filter(form => form !== 'parallel').join(', ')}: there is no "parallel" in another one`
+      : `a map with one of ${forms.join(', ')}`;
   }
   if (issue.code === 'invalid_value') {
     return `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;

@@ -1,7 +1,19 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+} from 'yaml';
 import { badYaml, duplicateKey, type FileFault, type FilePlace, tooManyAliases } from './fileFault.ts';
 
 const MOST_ALIASES = 32;
+const TOO_DEEP = 'It is nested too deeply, or refers to itself.';
 
 export type YamlPath = readonly (string | number)[];
 
@@ -47,7 +59,7 @@ export function readYaml(text: string, file: string): YamlText {
     const faults = (broken === undefined ? document.errors : [broken]).map(error => {
       const place = placeAt(error.pos[0]);
       return {
-        fault: error.code === 'DUPLICATE_KEY' ? duplicateKey(place) : badYaml(place, oneSentence(error.message)),
+        fault: error.code === 'DUPLICATE_KEY' ? duplicateKey(place) : badYaml(place, whatIsWrong(error)),
         path: pathAt(document, error.pos[0]),
       };
     });
@@ -74,9 +86,7 @@ export function readYaml(text: string, file: string): YamlText {
   } catch (error) {
     // The library counts what aliases unfold to with a ReferenceError, and nests as deep as the stack allows.
     return failed(
-      error instanceof ReferenceError
-        ? tooManyAliases({ file }, MOST_ALIASES)
-        : badYaml({ file }, 'It is nested too deeply, or refers to itself.'),
+      error instanceof ReferenceError ? tooManyAliases({ file }, MOST_ALIASES) : badYaml({ file }, TOO_DEEP),
     );
   }
 }
@@ -144,6 +154,18 @@ function pathAt(document: Document, offset: number): YamlPath {
 function rangeOfNode(node: Node | null | undefined): readonly [number, number] | undefined {
   const range = node?.range;
   return range === undefined || range === null ? undefined : [range[0], range[1]];
+}
+
+/** Where the library speaks to programmers, it is said for the author of the file. */
+function whatIsWrong({ code, message }: YAMLParseError): string {
+  switch (code) {
+    case 'MULTIPLE_DOCS':
+      return 'A second document begins here, and a file is one.';
+    case 'RESOURCE_EXHAUSTION':
+      return TOO_DEEP;
+    default:
+      return oneSentence(message);
+  }
 }
 
 function oneSentence(text: string): string {

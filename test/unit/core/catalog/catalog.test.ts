@@ -163,6 +163,7 @@ describe('a folder of commands', { timeout: 30_000 }, () => {
       'commands/binary.yaml': new Uint8Array([0, 1, 2, 255]),
       'commands/Case.yaml': prompt('case'),
       'commands/other.yml': prompt('other'),
+      'commands/two\nlines.yaml': prompt('lines'),
       'commands/.#good.yaml': 'an editor',
       'commands/good.yaml~': 'an editor',
       'commands/README.md': 'words',
@@ -181,6 +182,7 @@ describe('a folder of commands', { timeout: 30_000 }, () => {
     expect(faults.map(({ reason, place }) => [reason, place.file.replace(root, '')])).toEqual([
       ['wrongName', '/commands/Case.yaml'],
       ['wrongName', '/commands/other.yml'],
+      ['wrongName', '/commands/two\nlines.yaml'],
     ]);
   });
 

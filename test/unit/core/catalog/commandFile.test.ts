@@ -66,6 +66,23 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     });
   });
 
+  it('speaks of more than one document, and of what is nested too deeply, to the author of the file', async () => {
+    const second = await faultAtMark(`${HEAD}prompt: x\n▲---\nname: other\n`);
+    expect(second.detail).toBe('A second document begins here, and a file is one.');
+    const [deep, ...others] = await faultsOf(`name: audit\ntitle: ${'['.repeat(5000)}\n`);
+    expect(deep?.detail).toBe('It is nested too deeply, or refers to itself.');
+    expect(others).toEqual([]);
+  });
+
+  it('says that steps do not start together inside of others that do', async () => {
+    const fault = await faultAtMark(`${HEAD}steps:
+  - parallel:
+      - ▲parallel:
+          - { id: a, run: [ls] }
+`);
+    expect(fault.message).toContain('there is no "parallel" in another one');
+  });
+
   it('reads an action with its values', async () => {
     expect(
       (
