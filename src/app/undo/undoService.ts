@@ -7,6 +7,7 @@ import {
   type UndoTarget,
 } from '../../core/checkpoints/checkpointFact.ts';
 import type { SnapshotSpan } from '../../core/checkpoints/snapshotSpans.ts';
+import type { UndoPlan } from '../../core/checkpoints/undoPlan.ts';
 import { recordOf, type UndoResult } from '../../core/checkpoints/undoResult.ts';
 import type { Actor } from '../../core/events/actor.ts';
 import type { Entry, PanelLog } from '../../core/tasks/panelLog.ts';
@@ -121,7 +122,10 @@ export class UndoService {
     return snapshots.of(root).content(blob);
   }
 
-  /** Does what a plan says, after a snapshot in each folder, and notes it in the log. */
+  /**
+   * Does what a plan says, after a snapshot in each folder, and notes it in the log. An abort ends it: the result is then
+   * of the folders that were done by that time, perhaps of none.
+   */
   async apply(
     plan: WorkspacePlan,
     {
@@ -133,19 +137,25 @@ export class UndoService {
     const { snapshots, newId } = this.#parts;
     const results: UndoResult[] = [];
     const label = { subject: `${plan.kind} of ${plan.title}`, moment: plan.kind };
-    for (const one of plan.plans) {
-      const hasWork =
-        one.items.some(({ action }) => action.kind !== 'unchanged') ||
-        one.foldersToMake.length + one.foldersToRemove.length > 0;
-      if (hasWork && !signal.aborted) {
+    const undoId = plan.undoId ?? newId();
+    const work = plan.plans.filter(hasWork);
+    try {
+      for (const one of work) {
+        signal.throwIfAborted();
         const conflicts = one.items.filter(({ action }) => action.kind === 'conflict');
         const choices = new Map(conflicts.map(item => [item.path, choose(one.root, item)]));
         results.push(await snapshots.of(one.root).apply(one, choices, signal, label));
       }
-    }
-    const undoId = plan.undoId ?? newId();
-    if (results.length > 0) {
-      this.#note(plan, undoId, by, results);
+    } catch (error) {
+      if (!signal.aborted || error !== signal.reason) {
+        throw error;
+      }
+    } finally {
+      // Also when a later folder fails: a redo has to know of this. A redo that was not done to its end can be repeated.
+      const isComplete = results.length === work.length;
+      if (results.length > 0 && (isComplete || plan.kind === 'undo')) {
+        this.#note({ ...plan, isWhole: plan.isWhole && isComplete }, undoId, by, results);
+      }
     }
     return { undoId, results };
   }
@@ -251,6 +261,10 @@ export class UndoService {
       after = last.seq;
     }
   }
+}
+
+function hasWork({ items, foldersToMake, foldersToRemove }: UndoPlan): boolean {
+  return items.some(({ action }) => action.kind !== 'unchanged') || foldersToMake.length + foldersToRemove.length > 0;
 }
 
 function taskUndoable(task: Task): readonly Undoable[] {

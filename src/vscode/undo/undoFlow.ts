@@ -6,6 +6,7 @@ import { visibleText } from '../../base/visibleText.ts';
 import type { UndoTarget } from '../../core/checkpoints/checkpointFact.ts';
 import { pickOne } from '../commands/guardedPick.ts';
 import { escapeIcons } from '../commands/pickTask.ts';
+import { unlessAborted } from '../commands/unlessAborted.ts';
 import { whenSlow } from '../commands/whenSlow.ts';
 import { withoutLinks } from '../presenters/shownText.ts';
 import { chooseForConflicts } from './chooseForConflicts.ts';
@@ -37,7 +38,11 @@ export async function undoFlow(
 
 /** The same of one task: where it ran several times, the person says first whether all of it is meant. */
 export async function undoTaskFlow(desk: UndoDesk, id: string, now: number): Promise<void> {
-  const known = await looking(() => desk.services.undo.find(id));
+  const found = await looking(async () => ({ known: await desk.services.undo.find(id) }));
+  if (found === undefined) {
+    return;
+  }
+  const { known } = found;
   const target = known?.hasLastRun === true ? await pickRuns(known) : ({ kind: 'task', id } as const);
   if (target !== undefined) {
     await undoFlow(desk, target, now);
@@ -88,7 +93,10 @@ async function carryOut(desk: UndoDesk, plan: WorkspacePlan): Promise<void> {
   const result = await withProgress(progressTitle(plan), signal =>
     services.undo.apply(onlyThese(plan, chosen), { by: services.actor('palette'), choose: choices, signal }),
   );
-  await tellResult(desk, plan, result);
+  // Nothing, when the person cancelled before anything was changed.
+  if (result.results.length > 0) {
+    await tellResult(desk, plan, result);
+  }
 }
 
 async function confirmed(plan: WorkspacePlan, chosen: readonly PlannedPath[]): Promise<boolean> {
@@ -130,11 +138,9 @@ async function tellResult(desk: UndoDesk, plan: WorkspacePlan, result: Workspace
   }
 }
 
+/** Nothing when the person cancels. */
 function looking<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-  return withProgress(vscode.l10n.t('Looking at what would be put back'), async signal => {
-    const found = await work(signal);
-    return signal.aborted ? undefined : found;
-  });
+  return withProgress(vscode.l10n.t('Looking at what would be put back'), signal => unlessAborted(signal, work));
 }
 
 /** Lets the person see and cancel what takes a moment. */

@@ -11,8 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UndoService } from '../../../../src/app/undo/undoService.ts';
+import type { WorkspacePlan } from '../../../../src/app/undo/undoView.ts';
 import { WorkspaceSnapshots } from '../../../../src/app/undo/workspaceSnapshots.ts';
 import { systemClock } from '../../../../src/base/clock.ts';
 import { newShortId, newUuid } from '../../../../src/base/ids.ts';
@@ -142,6 +143,56 @@ describe('undoing in a workspace', () => {
       'Undone by ada, in the panel: 2 files.',
       'Redone by ada, in the panel: 2 files.',
     ]);
+  });
+
+  describe('that ends in its second folder', () => {
+    const endings: readonly [string, (abort: AbortController) => Error][] = [
+      [
+        'because it was cancelled',
+        abort => {
+          abort.abort();
+          return abort.signal.reason;
+        },
+      ],
+      ['because of a failure', () => new Error('The disk is full.')],
+    ];
+
+    async function undoOfBoth(): Promise<WorkspacePlan> {
+      write('a.txt', 'one\n');
+      write('b.txt', 'one\n', other);
+      await begin('t1');
+      write('a.txt', 'two\n');
+      write('b.txt', 'two\n', other);
+      await end('t1');
+      return undo.plan(undo.last());
+    }
+
+    /** The second folder is not changed. */
+    async function applyFirst(plan: WorkspacePlan, why: (abort: AbortController) => Error): Promise<void> {
+      const abort = new AbortController();
+      const second = vi.spyOn(snapshots.of(other), 'apply').mockImplementation(async () => {
+        throw why(abort);
+      });
+      const done = undo.apply(plan, { by: ada, signal: abort.signal });
+      await done.catch(error => expect(error).toMatchObject({ message: 'The disk is full.' }));
+      second.mockRestore();
+    }
+
+    it.each(endings)('%s can be taken back in the first one, and is not the whole', async (_why, why) => {
+      await applyFirst(await undoOfBoth(), why);
+      expect([read('a.txt'), read('b.txt', other)]).toEqual(['one\n', 'two\n']);
+      expect(undo.list()[0]?.state).toBe('undoable');
+      await undo.apply(await undo.planRedo(), { by: ada, signal: never });
+      expect(read('a.txt')).toBe('two\n');
+    });
+
+    it.each(endings)('%s can be redone to its end', async (_why, why) => {
+      await undo.apply(await undoOfBoth(), { by: ada, signal: never });
+      await applyFirst(await undo.planRedo(), why);
+      expect([read('a.txt'), read('b.txt', other)]).toEqual(['two\n', 'one\n']);
+      await undo.apply(await undo.planRedo(), { by: ada, signal: never });
+      expect([read('a.txt'), read('b.txt', other)]).toEqual(['two\n', 'two\n']);
+    });
   });
 
   it('leaves what another task did at the same time, unless only this one reported it', async () => {
