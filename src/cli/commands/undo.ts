@@ -5,12 +5,14 @@ import type { Undoable } from '../../app/undo/undoView.ts';
 import { pointBeforeLastRun } from '../../core/tasks/forkPoint.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
+import type { GivenArguments } from '../givenArguments.ts';
 import { withPanel } from '../panelSession.ts';
 import { queueOrRun } from '../running/queueOrRun.ts';
 import { alignColumns } from '../terminal/columns.ts';
 import { formatAge } from '../terminal/quantities.ts';
 import { carryOut } from '../undoing/carryOut.ts';
 import { timeOf, undoTarget } from '../undoing/undoTarget.ts';
+import { optionDoesNotFit } from '../usageError.ts';
 
 const STATES: Readonly<Record<Undoable['state'], string>> = {
   undoable: '',
@@ -18,16 +20,18 @@ const STATES: Readonly<Record<Undoable['state'], string>> = {
   undone: 'undone',
 };
 
+const OF_UNDO = ['dry-run', 'conflicts', 'path', 'since', 'last-run', 'fork', 'list'] as const;
+
 /** `claude-panel undo [TASK]`: puts back what a task changed, where nothing has changed since. */
 export const undo: CommandAction = (context, given) =>
   withPanel(context, given, { runsTasks: given.text('fork') !== undefined }, async panel => {
     await panel.start();
-    if (given.flag('list')) {
-      return list(context, panel, given.flag('json'));
-    }
     const age = given.text('free');
     if (age !== undefined) {
-      return free(context, panel, timeOf('--free', age, context.clock.now()));
+      return free(context, panel, given, age);
+    }
+    if (given.flag('list')) {
+      return list(context, panel, given.flag('json'));
     }
     const paths = given.texts('path').map(one => path.resolve(context.directory, one));
     const target = undoTarget(panel, given, context.clock.now());
@@ -50,12 +54,34 @@ export const undo: CommandAction = (context, given) =>
     );
   });
 
-async function free({ terminal }: CommandContext, panel: PanelServices, before: number): Promise<number> {
-  const { removed, bytes } = await panel.upkeep.free(before);
+async function free(
+  { terminal, clock }: CommandContext,
+  panel: PanelServices,
+  given: GivenArguments,
+  age: string,
+): Promise<number> {
+  refuseWhatIsOfUndo(given);
+  const { removed, bytes } = await panel.upkeep.free(timeOf('--free', age, clock.now()));
+  if (given.flag('json')) {
+    terminal.line(JSON.stringify({ removed, bytes }, undefined, 2));
+    return EXIT.succeeded;
+  }
   terminal.say(
     `${removed === 1 ? '1 snapshot was' : `${removed} snapshots were`} removed; ${megabytes(bytes)} MB are left.`,
   );
   return EXIT.succeeded;
+}
+
+/** A snapshot that is removed does not come back: nobody who says `--dry-run` means that. */
+function refuseWhatIsOfUndo(given: GivenArguments): void {
+  const id = given.operand(0);
+  if (id !== undefined) {
+    throw optionDoesNotFit('--free', `One task or chain was named: ${id}.`, 'Give an ID, or --free.');
+  }
+  const option = OF_UNDO.find(name => given.flag(name));
+  if (option !== undefined) {
+    throw optionDoesNotFit(`--${option}`, 'With --free nothing is undone or shown.', 'Leave out one of the two.');
+  }
 }
 
 function megabytes(bytes: number): string {
