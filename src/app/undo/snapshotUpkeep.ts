@@ -57,9 +57,10 @@ export class SnapshotUpkeep {
 
   /** What the snapshots of each folder take, of those that have any. */
   async usage(): Promise<readonly FolderUsage[]> {
-    const { snapshots } = this.#parts;
+    const { snapshots, log } = this.#parts;
+    const keep = this.#idsOf(log.tasks.unfinished());
     const used = [...this.#roots(this.#tasks())].filter(root => snapshots.of(root).exists());
-    return Promise.all(used.map(async root => ({ root, ...(await snapshots.of(root).usage()) })));
+    return Promise.all(used.map(async root => ({ root, ...(await snapshots.of(root).usage(keep)) })));
   }
 
   /**

@@ -207,8 +207,9 @@ export class Checkpoints {
     return this.#store.pruneNote();
   }
 
-  usage(): Promise<DiskUsage> {
-    return this.#store.usage();
+  /** @param keep ids of those that are needed */
+  usage(keep: ReadonlySet<string> = new Set()): Promise<DiskUsage> {
+    return this.#store.usage(keep);
   }
 
   /**

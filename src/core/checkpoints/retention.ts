@@ -22,6 +22,8 @@ export interface DiskUsage {
   readonly bytes: number;
   /** When each snapshot was taken, in milliseconds since the epoch; the oldest first. */
   readonly taken: readonly number[];
+  /** When those were taken that a person may have removed: not the newest one, and none that is needed. */
+  readonly removable: readonly number[];
 }
 
 /** The ones that go because of their age, or because they were only for a look. Pure. */

@@ -8,16 +8,17 @@ const MEGABYTE = 1024 * 1024;
 /** Shows what the snapshots take of the disk, and removes those that the person can do without. */
 export async function freeSpaceFlow({ upkeep, refreshHealth }: PanelServices, now: number): Promise<void> {
   const uses = await upkeep.usage();
-  const taken = uses.flatMap(use => use.taken);
-  if (taken.length === 0) {
-    vscode.window.showInformationMessage(vscode.l10n.t('There are no snapshots in this workspace.'));
+  const total = uses.reduce((sum, { taken }) => sum + taken.length, 0);
+  const removable = uses.flatMap(use => use.removable);
+  if (total === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('There are no snapshots in this workspace.'));
     return;
   }
   const size = megabytes(uses.reduce((sum, { bytes }) => sum + bytes, 0));
   const older = (days: number, label: string): Choice<number> => {
     const before = now - days * DAY_MS;
-    const count = taken.filter(at => at < before).length;
-    return { label, description: vscode.l10n.t('{0} of {1} snapshots', count, taken.length), value: before };
+    const count = removable.filter(at => at < before).length;
+    return { label, description: vscode.l10n.t('{0} of {1} snapshots', count, total), value: before };
   };
   const before = await pickOne(
     [
@@ -27,7 +28,7 @@ export async function freeSpaceFlow({ upkeep, refreshHealth }: PanelServices, no
     ],
     { title: vscode.l10n.t('Snapshots take {0} MB. Which may go?', size) },
   );
-  if (before === undefined || !(await confirmed(taken.filter(at => at < before).length))) {
+  if (before === undefined || !(await confirmed(removable.filter(at => at < before).length))) {
     return;
   }
   const { removed, bytes } = await vscode.window.withProgress(
@@ -44,7 +45,7 @@ export async function freeSpaceFlow({ upkeep, refreshHealth }: PanelServices, no
 
 async function confirmed(count: number): Promise<boolean> {
   if (count === 0) {
-    vscode.window.showInformationMessage(vscode.l10n.t('There are no snapshots that old.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('There are no such snapshots to remove.'));
     return false;
   }
   const remove = vscode.l10n.t('Remove');

@@ -106,12 +106,14 @@ export class SnapshotStore {
     return readFile(this.#prunedFile, 'utf8').catch(() => '');
   }
 
-  async usage(): Promise<DiskUsage> {
+  async usage(keep: ReadonlySet<string>): Promise<DiskUsage> {
     await this.#store.prepare();
-    const references = await storedReferences(this.#git);
+    const newest = await this.#manifest.read();
+    const stored = (await storedReferences(this.#git)).filter(({ isPassing }) => !isPassing);
     return {
       bytes: await diskUse(this.#store.directory),
-      taken: references.filter(({ isPassing }) => !isPassing).map(({ at }) => at),
+      taken: stored.map(({ at }) => at),
+      removable: stored.filter(({ id }) => id !== newest?.id && !keep.has(id)).map(({ at }) => at),
     };
   }
 

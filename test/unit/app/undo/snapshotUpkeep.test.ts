@@ -159,8 +159,12 @@ describe('removing old snapshots', () => {
     await workspace.upkeep().run();
     expect([await workspace.has('open'), await workspace.has('closed')]).toEqual([true, false]);
     await workspace.run('later');
+    const [use] = await workspace.upkeep().usage();
     const { removed, bytes } = await workspace.upkeep().free(workspace.clock.now() + 1);
     expect(removed).toBeGreaterThan(0);
+    // It is told before how many those are.
+    expect(use?.removable).toHaveLength(removed);
+    expect(use?.taken.length).toBeGreaterThan(removed);
     expect(bytes).toBeGreaterThan(0);
     expect([await workspace.has('open'), await workspace.has('last')]).toEqual([true, false]);
   });
@@ -188,7 +192,7 @@ describe('removing old snapshots', () => {
 
 describe('the health of the snapshots', () => {
   const limits = { undoKeepDays: 30, undoDiskMegabytes: 10 };
-  const use = (bytes: number) => ({ root: '/work/shop', bytes, taken: [1, 2] });
+  const use = (bytes: number) => ({ root: '/work/shop', bytes, taken: [1, 2], removable: [1] });
 
   it('says what they take and may take, and what to do when that is too much', () => {
     expect(snapshotHealth([use(1024 * 1024)], limits)).toEqual([
