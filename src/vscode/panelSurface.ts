@@ -171,7 +171,7 @@ export class PanelSurface implements Disposable {
       ),
     );
 
-    const inputEditors = this.#owned.add(new InputEditors());
+    const inputEditors = this.#owned.add(new InputEditors(error => void this.fail(error)));
     this.commands = this.#owned.add(
       new CommandSurfaces({
         services,

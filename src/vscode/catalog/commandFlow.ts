@@ -9,6 +9,9 @@ import type { WriteText } from '../inputs/inputEditors.ts';
 import { askInOrder } from '../inputs/inputFlow.ts';
 import { inputQuestions } from '../inputs/inputQuestions.ts';
 import type { RevealTarget } from '../panel/connectionParts.ts';
+import { oneLine, withoutLinks } from '../presenters/shownText.ts';
+
+const LONGEST_TITLE = 200;
 
 /** A command that a person, or something on their behalf, wants to run. */
 export interface WantedCommand {
@@ -88,7 +91,8 @@ export class CommandFlow {
       }
       await this.#parts.reveal({ kind: 'approval', approvalId });
       if (!(await this.#parts.untilGranted(approvalId))) {
-        vscode.window.showInformationMessage(vscode.l10n.t('"{0}" was not run.', found.command.title));
+        const title = oneLine(found.command.title, LONGEST_TITLE);
+        vscode.window.showInformationMessage(withoutLinks(vscode.l10n.t('"{0}" was not run.', title)));
         return undefined;
       }
     }

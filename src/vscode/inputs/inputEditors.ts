@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
+import { withoutLinks } from '../presenters/shownText.ts';
 import { cannotUseText } from '../workspace/surfaceErrors.ts';
 
 export interface WantedText {
@@ -21,8 +22,10 @@ interface Writing extends WantedText {
 export class InputEditors implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #writing = new Map<string, Writing>();
+  readonly #tell: (error: unknown) => void;
 
-  constructor() {
+  constructor(tell: (error: unknown) => void) {
+    this.#tell = tell;
     this.#owned.add(
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const key of closed.map(keyOf)) {
@@ -46,11 +49,13 @@ export class InputEditors implements Disposable {
       this.#writing.set(key, { ...wanted, settle });
     });
     this.#tellKeys();
-    await vscode.window.showTextDocument(document, { preview: false });
-    const use = vscode.l10n.t('Use This Text');
-    void vscode.window
-      .showInformationMessage(vscode.l10n.t('Write in the editor: {0} Then press "{1}".', wanted.title, use), use)
-      .then(pressed => (pressed === use && this.#writing.has(key) ? this.use(document.uri) : undefined));
+    try {
+      await vscode.window.showTextDocument(document, { preview: false });
+    } catch (error) {
+      this.#settle(key, undefined);
+      throw error;
+    }
+    this.#offerUse(document.uri, wanted.title).catch(this.#tell);
     return written;
   }
 
@@ -78,6 +83,17 @@ export class InputEditors implements Disposable {
       this.#settle(key, undefined);
     }
     this.#owned.dispose();
+  }
+
+  async #offerUse(uri: vscode.Uri, title: string): Promise<void> {
+    const use = vscode.l10n.t('Use This Text');
+    const pressed = await vscode.window.showInformationMessage(
+      withoutLinks(vscode.l10n.t('Write in the editor: {0} Then press "{1}".', title, use)),
+      use,
+    );
+    if (pressed === use && this.#writing.has(uri.toString())) {
+      await this.use(uri);
+    }
   }
 
   #settle(key: string, text: string | undefined): void {
