@@ -18,6 +18,7 @@ export interface PanelActions {
   openStepOutput(chainId: string, stepId: string): Promise<void>;
   openProposal(approvalId: string, edit: boolean): Promise<void>;
   openChange(taskId: string, toolUseId: string | undefined, path: string | undefined): Promise<void>;
+  /** This and the next three only begin: what they ask the person may take a while. */
   reviewChanges(taskId: string): Promise<void>;
   undoChanges(taskId: string): Promise<void>;
   /** Takes back the undo that the task is under now. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelServices } from '../../app/panelServices.ts';
-import { commandId, commandNameOf } from '../contributions/commands.ts';
+import { type CommandName, commandId, commandNameOf } from '../contributions/commands.ts';
 import type { DocumentTexts } from '../documents/documentTexts.ts';
 import { viewUri } from '../documents/readOnlyDocuments.ts';
 import { shownPath } from '../presenters/shownPath.ts';
@@ -76,19 +76,10 @@ export function vscodeActions(parts: Parts): PanelActions {
       }
       await vscode.window.showTextDocument(vscode.Uri.file(path.resolve(task.cwd, known.path)), { preview: true });
     },
-    reviewChanges: async taskId => {
-      await vscode.commands.executeCommand(commandId('reviewChanges'), taskId);
-    },
-    undoChanges: async taskId => {
-      await vscode.commands.executeCommand(commandId('undoChanges'), taskId);
-    },
-    redoChanges: async taskId => {
-      const { undone } = (await services()).tasks.get(taskId);
-      await vscode.commands.executeCommand(commandId('redoChanges'), undone?.undoId);
-    },
-    forkFromBefore: async taskId => {
-      await vscode.commands.executeCommand(commandId('forkFromBefore'), taskId);
-    },
+    reviewChanges: async taskId => begin('reviewChanges', taskId),
+    undoChanges: async taskId => begin('undoChanges', taskId),
+    redoChanges: async taskId => begin('redoChanges', (await services()).tasks.get(taskId).undone?.undoId),
+    forkFromBefore: async taskId => begin('forkFromBefore', taskId),
     openOutput: async (taskId, toolUseId) => {
       const { name } = await texts.tool(taskId, toolUseId);
       await vscode.window.showTextDocument(viewUri({ kind: 'output', taskId, toolUseId }, `${name} output.txt`), {
@@ -120,6 +111,11 @@ export function vscodeActions(parts: Parts): PanelActions {
       await vscode.commands.executeCommand(command);
     },
   };
+}
+
+/** Not waited for: it asks the person what to do, and tells them itself when it fails. */
+function begin(name: CommandName, given: string | undefined): void {
+  void vscode.commands.executeCommand(commandId(name), given);
 }
 
 /**

@@ -10,8 +10,7 @@ export const documentHandlers: Handlers<'openChange' | 'changes' | 'openOutput' 
       redo: actions.redoChanges,
       forkFromBefore: actions.forkFromBefore,
     }[action];
-    // Not waited for: it asks the person what to do.
-    void act(taskId);
+    return act(taskId);
   },
   openOutput: ({ taskId, toolUseId }, { actions }) => actions.openOutput(taskId, toolUseId),
   openLink: ({ href }, { actions }) => actions.openLink(href),
