@@ -12,8 +12,12 @@ const CHOICES: Readonly<Record<ConflictWord, ConflictChoice>> = {
 };
 
 /** What is done about a conflict; what is not possible for it leaves it as it is. Pure. */
-export function choiceFor({ action }: Pick<UndoItem, 'action'>, word: ConflictWord): ConflictChoice {
-  const choice = CHOICES[word];
+export function choiceFor(item: Pick<UndoItem, 'action'>, word: ConflictWord): ConflictChoice {
+  return possibleChoice(item, CHOICES[word]);
+}
+
+/** The same for a choice that was made otherwise than by its word. Pure. */
+export function possibleChoice({ action }: Pick<UndoItem, 'action'>, choice: ConflictChoice): ConflictChoice {
   return action.kind === 'conflict' && action.choices.includes(choice) ? choice : 'keepMine';
 }
 

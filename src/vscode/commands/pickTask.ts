@@ -9,10 +9,7 @@ import { pickOne } from './guardedPick.ts';
 const MOST_TASKS = 500;
 const LONGEST_PROMPT = 160;
 
-/**
- * The task that a command is about: the one that was given with it, the only one that fits, or the one that is picked.
- * `onlyOne` spares the choice when there is none.
- */
+/** The task that a command is about: the one that was given with it, or the one that is picked. */
 export async function pickTask(
   { log, actor }: PanelServices,
   given: unknown,

@@ -22,7 +22,7 @@ interface Parts {
 /** The review of one task's changes: the list, the diffs, and the comments. */
 export class ReviewSession implements Disposable {
   readonly #owned = new DisposableStore();
-  #ofReview = new DisposableStore();
+  readonly #ofReview = this.#owned.add(new DisposableStore());
   readonly #parts: Parts;
   readonly #tree = this.#owned.add(new ReviewTree());
   readonly #comments: ReviewComments;
@@ -131,14 +131,13 @@ export class ReviewSession implements Disposable {
   async close(): Promise<void> {
     if (await this.#leave()) {
       this.#review = undefined;
-      this.#ofReview.dispose();
+      this.#ofReview.clear();
       this.#parts.keys.set('reviewing', false);
       this.#tree.show(undefined);
     }
   }
 
   dispose(): void {
-    this.#ofReview.dispose();
     this.#owned.dispose();
   }
 
@@ -167,7 +166,7 @@ export class ReviewSession implements Disposable {
     change: (
       node: ReviewNode,
       review: TaskReview,
-      by: { readonly service: PanelServices['review']; readonly by: Actor },
+      how: { readonly service: PanelServices['review']; readonly by: Actor },
     ) => Promise<void>,
   ): Promise<void> {
     const chosen = node ?? this.#tree.selected;
@@ -196,8 +195,7 @@ export class ReviewSession implements Disposable {
   }
 
   #follow({ log }: PanelServices, taskId: string): void {
-    this.#ofReview.dispose();
-    this.#ofReview = new DisposableStore();
+    this.#ofReview.clear();
     this.#ofReview.add(
       log.onDidCommit(({ events }) => {
         const isOurs = events.some(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { possibleChoice } from '../../app/undo/conflictChoices.ts';
 import type { Choose } from '../../app/undo/undoView.ts';
 import { visibleText } from '../../base/visibleText.ts';
 import type { ConflictChoice } from '../../core/checkpoints/undoPlan.ts';
@@ -16,8 +17,7 @@ export async function chooseForConflicts(chosen: readonly PlannedPath[]): Promis
     return undefined;
   }
   if (forAll !== 'each') {
-    // Where it is not possible, what is there stays.
-    return (_root, { action }) => (action.kind === 'conflict' && action.choices.includes(forAll) ? forAll : 'keepMine');
+    return (_root, item) => possibleChoice(item, forAll);
   }
   const choices = new Map<string, ConflictChoice>();
   for (const [at, { plan, item }] of conflicts.entries()) {
