@@ -47,18 +47,31 @@ export function auditedFiles(tool: DependencyTool, lock: AuditedFile, manifest: 
     case 'cargo':
       return { files: [lock], skipped: [] };
     case 'pip':
-      return withoutOptions(lock);
+      return onlyRequirements(lock);
   }
 }
 
-/** An option of pip's own could read other files or name another index. */
-function withoutOptions({ name, text }: AuditedFile): AuditedFiles {
-  const lines = text.split(/\r?\n/);
-  // `--hash` continues the requirement above it.
-  const isOption = (line: string): boolean => /^\s*-(?!-hash\b)/.test(line);
+/** Python ends a line at these, too, and takes some of them for space. */
+const ODD_CHARACTER = /[^\P{Cc}\t]|[\p{Zl}\p{Zp}]/u;
+
+/**
+ * Only the lines that begin with a name, continued ones as one: an option of pip's own could read other files or name
+ * another index, and a comment could name another encoding, in which lines are other ones.
+ */
+function onlyRequirements({ name, text }: AuditedFile): AuditedFiles {
+  const withoutComments = text.split(/\r?\n/).map(line => line.replace(/(?:^|\s)#.*$/s, ''));
+  const lines = withoutComments
+    .join('\n')
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter(line => line.trim() !== '');
+  const kept = lines.filter(line => /^[ \t]*[a-z\d]/i.test(line) && !ODD_CHARACTER.test(line));
   return {
-    files: [{ name, text: lines.filter(line => !isOption(line)).join('\n') }],
-    skipped: lines.some(isOption) ? [`${name}: its options, such as files that it includes, are not followed.`] : [],
+    files: [{ name, text: kept.map(line => `${line}\n`).join('') }],
+    skipped:
+      kept.length === lines.length
+        ? []
+        : [`${name}: its options and paths, such as files that it includes, are not followed.`],
   };
 }
 

@@ -110,13 +110,14 @@ describe('the audit of dependencies', () => {
     expect(dependencyTool('composer', '').args).toContain('--no-plugins');
   });
 
+  const requirementsOf = (text: string) =>
+    auditedFiles(dependencyTool('pip', ''), { name: 'requirements.txt', text }, undefined);
+
   it('gives a tool what names dependencies, and says what it leaves out', () => {
-    const requirements = 'a==1 \\\n    --hash=sha256:1\n-r more.txt\n  --index-url https://x.test\nb==2\n';
-    expect(
-      auditedFiles(dependencyTool('pip', ''), { name: 'requirements.txt', text: requirements }, undefined),
-    ).toEqual({
-      files: [{ name: 'requirements.txt', text: 'a==1 \\\n    --hash=sha256:1\nb==2\n' }],
-      skipped: ['requirements.txt: its options, such as files that it includes, are not followed.'],
+    const requirements = 'a==1 \\\n    --hash=sha256:1\n-r more.txt\n  --index-url https://x.test\nb==2\n./c\n';
+    expect(requirementsOf(requirements)).toEqual({
+      files: [{ name: 'requirements.txt', text: 'a==1      --hash=sha256:1\nb==2\n' }],
+      skipped: ['requirements.txt: its options and paths, such as files that it includes, are not followed.'],
     });
     const lock = { name: 'yarn.lock', text: '' };
     expect(auditedFiles(dependencyTool('yarn', ''), lock, '{"name":"a","workspaces":["b"]}')).toEqual({
@@ -126,6 +127,42 @@ describe('the audit of dependencies', () => {
     for (const manifest of [undefined, 'null', '[1]', 'not json']) {
       expect(auditedFiles(dependencyTool('npm', ''), lock, manifest).files[1]?.text).toBe('{}');
     }
+  });
+
+  // Pip's own reader of such files followed each of them.
+  it.each([
+    '--hash=sha256:1 -r more.txt',
+    '--hash=sha256:1 \\\na==1 -r more.txt',
+    'a==1\r-r more.txt',
+    'a==1\f-r more.txt',
+    'a==1\u2028-r more.txt',
+    '\u001f-r more.txt',
+    '\\-r more.txt\\\n',
+  ])('gives pip no line that names another file: %j', line => {
+    const { files, skipped } = requirementsOf(`${line}\nb==2`);
+    expect(files).toEqual([{ name: 'requirements.txt', text: 'b==2\n' }]);
+    expect(skipped).toHaveLength(1);
+  });
+
+  it('gives pip whole requirements and no comment, and says nothing of those', () => {
+    const text = [
+      '# -*- coding: utf-7 -*-',
+      'a==1 ; python_version < "4" \\',
+      '  --hash=sha256:1 \\',
+      '  --hash=sha512:2  # via -r b.in',
+      '# \\',
+      'b==2#x',
+      '',
+    ].join('\r\n');
+    expect(requirementsOf(text)).toEqual({
+      files: [
+        {
+          name: 'requirements.txt',
+          text: 'a==1 ; python_version < "4"    --hash=sha256:1    --hash=sha512:2 \nb==2#x\n',
+        },
+      ],
+      skipped: [],
+    });
   });
 
   it('puts a finding at the line of the manifest, else of the lock file', () => {
