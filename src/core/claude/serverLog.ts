@@ -2,6 +2,7 @@ import { open, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { JsonValue } from '../../base/json.ts';
+import { valueMasker } from '../security/maskedOutput.ts';
 import type { Environment } from './claudeEnvironment.ts';
 import { isObject, type Raw } from './wire/rawFields.ts';
 
@@ -19,7 +20,7 @@ const MOST_LINES = 8;
 const MOST_CHARACTERS = 1000;
 /** Longer names are cut in a way of its own. */
 const LONGEST_NAME = 200;
-/** Shorter values stand in many texts by chance. */
+/** These are given by name, so fewer characters are enough to tell them from ordinary text. */
 const SHORTEST_SECRET = 6;
 
 /**
@@ -41,7 +42,7 @@ export async function lastWordsOf(
   const newest = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.jsonl')).sort();
   const text = await readEnd(path.join(folder, newest.at(-1) ?? '')).catch(() => '');
   const words = lastWordsIn(text, session.id);
-  return words === undefined ? undefined : withoutSecrets(words, definition);
+  return words === undefined ? undefined : withoutGiven(words, definition);
 }
 
 /** The last lines of the log's newest entry about stderr. Pure. */
@@ -56,12 +57,13 @@ export function lastWordsIn(log: string, sessionId: string): string | undefined 
 }
 
 /** A server may write what it was given as a secret. */
-function withoutSecrets(text: string, definition: JsonValue | undefined): string {
+function withoutGiven(text: string, definition: JsonValue | undefined): string {
   const { env, headers } = (isObject(definition) ? definition : {}) as Raw<'env' | 'headers'>;
   const given = [env, headers].flatMap(values => (isObject(values) ? Object.values(values) : []));
-  return given
-    .filter(value => typeof value === 'string' && value.length >= SHORTEST_SECRET)
-    .reduce<string>((shown, value) => shown.replaceAll(String(value), '•••••'), text);
+  return valueMasker(
+    given.filter(value => typeof value === 'string'),
+    SHORTEST_SECRET,
+  )(text);
 }
 
 /** Where Claude Code keeps what it could do without. */

@@ -60,5 +60,6 @@ describe.skipIf(process.platform === 'win32')('lastWordsOf', () => {
     write('2026-01-01.jsonl', stderr('bad token hush-hush for a user of 12'));
     expect(await ask({ env: { TOKEN: 'hush-hush', AGE: '12' } })).toBe('bad token ••••• for a user of 12');
     expect(await ask({ headers: { Authorization: 'hush-hush' } })).toContain('•••••');
+    expect(await ask({ env: { PART: 'hush-h', TOKEN: 'hush-hush' } })).toBe('bad token ••••• for a user of 12');
   });
 });

@@ -37,6 +37,14 @@ describe('error text', () => {
     ["-H 'Authorization: token ghx'", `-H 'Authorization: token ${MASK}'`],
     ['{"Authorization":"Bearer abcdefgh"}', `{"Authorization":"Bearer ${MASK}"}`],
     ['sent bearer eyJhbGciOi.J9.abc=', `sent bearer ${MASK}`],
+    ['Authorization: ghx_1', `Authorization: ${MASK}`],
+    ['"authorization": ["Bearer abc"]', `"authorization": ["Bearer ${MASK}"]`],
+    ['map[Authorization:[Basic YWRh] Host:[a]]', `map[Authorization:[Basic ${MASK}] Host:[a]]`],
+    ['Authorization: Negotiate YIIabc\nHost: a', `Authorization: ${MASK}\nHost: a`],
+    ['Authorization: AWS4-HMAC-SHA256 Credential=A/b, Signature=c', `Authorization: ${MASK}`],
+    ['Authorization: Digest username="ada", response="6629"', `Authorization: ${MASK}`],
+    ['{"authorization":"ApiKey abc","host":"a"}', `{"authorization":"${MASK}","host":"a"}`],
+    ['clone https://ghp_1a2b@github.com/a.git', `clone https://${MASK}@github.com/a.git`],
     ['https://ada:hunter2@example.com/x', `https://${MASK}@example.com/x`],
     ['fatal: https://x-access-token:ghs_1@github.com/a.git', `fatal: https://${MASK}@github.com/a.git`],
   ])('is kept without credentials: %s', (text, shown) => {
@@ -48,6 +56,9 @@ describe('error text', () => {
     'http://example.com:8080/a@b',
     'git@example.com:a/b.git',
     'Authorization failed',
+    'authorization:\n  what follows it',
+    'ssh://git@example.com/a.git',
+    'see https://example.com?to=ada@example.com',
     'a:b@c',
   ])('keeps what is none: %s', text => {
     expect(withoutCredentials(text)).toBe(text);
