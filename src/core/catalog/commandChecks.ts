@@ -13,6 +13,7 @@ import {
 } from './catalogFaults.ts';
 import type { GraphStep } from './command.ts';
 import type { CommandFile, LeafStep, RunStep } from './commandSchema.ts';
+import { filledScript } from './filledScript.ts';
 import { checkReferences, type Sight } from './referenceChecks.ts';
 import { allBefore, cycleIn, directlyBefore, leafSteps, type PlacedStep, stepGraph } from './stepGraph.ts';
 
@@ -113,32 +114,19 @@ function checkRun({ step, path }: PlacedStep, yaml: YamlText): CommandFault[] {
   return [...valueAsScript(step, path, yaml), ...dangerousVariables(step, path, yaml)];
 }
 
-/** Programs that take a script as an argument, and what comes right before it. */
-const INTERPRETER = /^(?:ba|da|z|k|fi)?sh$|^(?:node|deno|bun|python[\d.]*|perl|ruby|php|pwsh|powershell|cmd)$/i;
-const SCRIPT_OPTION = /^(?:-[A-Za-z]*[ceErp]|--eval|--print|--command|-command|\/c|\/k|eval)$/i;
-
-/** A value inside of a script would be read as a part of it: in a list it is one argument, but this argument is code. */
+/** In a list a value is one argument; but an argument that is a script is code. */
 function valueAsScript(step: RunStep, path: YamlPath, yaml: YamlText): CommandFault[] {
-  if (typeof step.run === 'string') {
-    return [];
-  }
-  const [program = '', ...words] = step.run.map(String);
-  const name =
-    program
-      .split(/[\\/]/)
-      .at(-1)
-      ?.replace(/\.exe$/i, '') ?? '';
-  const at = words.findIndex((word, index) => SCRIPT_OPTION.test(words[index - 1] ?? '') && word.includes('${{'));
-  return INTERPRETER.test(name) && at >= 0
-    ? [
+  const found = typeof step.run === 'string' ? undefined : filledScript(step.run.map(String));
+  return found === undefined
+    ? []
+    : [
         wrongStep(
-          yaml.placeOf([...path, 'run', at + 1]),
+          yaml.placeOf([...path, 'run', found.index]),
           step.id,
-          `puts a value into a script of ${name}, where it would be read as code.`,
+          `puts a value into a script of ${found.program}, where it would be read as code.`,
           'Give the value as an argument of its own after the script, or in env.',
         ),
-      ]
-    : [];
+      ];
 }
 
 function dangerousVariables(step: RunStep, path: YamlPath, yaml: YamlText): CommandFault[] {
