@@ -115,9 +115,11 @@ export class FollowUpDelivery implements Disposable {
     if (this.#parts.session.reportsMessages) {
       return;
     }
+    // One that is sent meanwhile has a time of its own.
+    const waited = new Set(this.#sent().map(({ id }) => id));
     this.#quietTimer?.dispose();
     this.#quietTimer = this.#parts.clock.after(OWN_TURN_MS, () => {
-      for (const message of this.#parts.task().followUps.filter(({ state }) => state === 'sent')) {
+      for (const message of this.#sent().filter(({ id }) => waited.has(id))) {
         this.#delivered(message);
       }
       onQuiet();
@@ -127,6 +129,10 @@ export class FollowUpDelivery implements Disposable {
   dispose(): void {
     this.#goOnTimer?.dispose();
     this.#quietTimer?.dispose();
+  }
+
+  #sent(): readonly FollowUp[] {
+    return this.#parts.task().followUps.filter(({ state }) => state === 'sent');
   }
 
   #waitForOwnStart(): void {

@@ -133,6 +133,20 @@ describe('FollowUpDelivery, with a turn ended and a message open', () => {
     expect({ quiet, open: open() }).toEqual({ quiet: 1, open: 0 });
   });
 
+  it('gives one that is sent while it waits the same time', () => {
+    session.reportsMessages = false;
+    const wait = (): void => delivery.awaitTurnOfTheirOwn(() => (delivery.hasOpenMessages() ? wait() : quiet++));
+    wait();
+    clock.advance(9000);
+    const message = { id: 'm2', text: 'And the tests', by: product, state: 'queued' } as const;
+    log.append([{ subject: 't1', facts: [{ type: 'claude-panel.task.messageQueued', data: { message } }] }]);
+    delivery.deliver();
+    clock.advance(2000);
+    expect({ quiet, open: open() }).toEqual({ quiet: 0, open: 1 });
+    clock.advance(10_000);
+    expect({ quiet, open: open() }).toEqual({ quiet: 1, open: 0 });
+  });
+
   it('waits for the turn that it begins', () => {
     session.reportsMessages = false;
     delivery.awaitTurnOfTheirOwn(() => quiet++);
