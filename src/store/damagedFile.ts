@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { freeName, stampOf } from './fileNames.ts';
 import { toStoreError } from './sqliteFailure.ts';
@@ -26,14 +26,15 @@ export function setAside(path: string, why: 'damaged' | 'foreign', time: Date): 
 /** Marks the file for a whole check when it is opened next: something in it could not be read. */
 export function suspect(path: string): void {
   try {
-    writeFileSync(suspicionPath(path), '');
+    // What is there already says the same, and may be a link to a file of the user.
+    writeFileSync(suspicionPath(path), '', { flag: 'wx' });
   } catch {
     // The check is an extra; a folder that cannot be written has been reported already.
   }
 }
 
 export function suspicionOf(path: string): boolean {
-  return existsSync(suspicionPath(path));
+  return lstatSync(suspicionPath(path), { throwIfNoEntry: false }) !== undefined;
 }
 
 export function removeSuspicion(path: string): void {

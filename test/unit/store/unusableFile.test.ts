@@ -49,6 +49,16 @@ function filledFolder(entries = 200): string {
   return folder;
 }
 
+/** One that is too large for a whole check at every start, damaged in its midst. */
+function damagedFolder(): string {
+  const folder = filledFolder(12_000);
+  const bytes = readFileSync(dataFile(folder));
+  expect(bytes.length).toBeGreaterThan(4_000_000);
+  randomBytes(200_000).copy(bytes, bytes.length - 1_000_000);
+  writeFileSync(dataFile(folder), bytes);
+  return folder;
+}
+
 const siblings = (folder: string): string[] => readdirSync(dirname(dataFile(folder))).sort();
 
 describe('a file that cannot be used', () => {
@@ -120,12 +130,7 @@ describe('a file that cannot be used', () => {
   });
 
   it('is looked at as a whole when something in it could not be read before, however large it is', () => {
-    const folder = filledFolder(12_000);
-    const bytes = readFileSync(dataFile(folder));
-    expect(bytes.length).toBeGreaterThan(4_000_000);
-    randomBytes(200_000).copy(bytes, bytes.length - 1_000_000);
-    writeFileSync(dataFile(folder), bytes);
-
+    const folder = damagedFolder();
     const store = openStore(folder);
     expect(store.notices).toEqual([]);
     expect(store.check()).toMatchObject({ reason: 'damaged', remedy: expect.stringContaining('Reload') });
@@ -135,6 +140,23 @@ describe('a file that cannot be used', () => {
     expect(next.check()).toBeUndefined();
     next.dispose();
     expect(openStore(folder).notices).toEqual([]);
+  });
+
+  it.each(['of the user', 'that is not there'])('has its damage noted through no link to a file %s', which => {
+    const folder = damagedFolder();
+    const outside = join(temporaryFolder(), 'mine.txt');
+    if (which === 'of the user') {
+      writeFileSync(outside, 'mine');
+    }
+    const content = () => (existsSync(outside) ? readFileSync(outside, 'utf8') : undefined);
+    const untouched = content();
+    const store = openStore(folder);
+    symlinkSync(outside, `${dataFile(folder)}.suspect`);
+    expect(store.check()).toMatchObject({ reason: 'damaged' });
+    store.dispose();
+    expect(content()).toBe(untouched);
+    expect(openStore(folder).notices).toMatchObject([{ reason: 'damaged' }]);
+    expect(siblings(folder)).not.toContain('panel.db.suspect');
   });
 
   it('is refused when a newer version wrote it, and stays as it is', () => {
