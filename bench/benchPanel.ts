@@ -1,13 +1,10 @@
 import path from 'node:path';
 import type { RehearsalServer } from '../src/adapters/rehearsal/rehearsalServer.ts';
 import { createPanelServices } from '../src/app/createPanelServices.ts';
-import { launchOptions } from '../src/app/launchOptions.ts';
 import type { PanelServices } from '../src/app/panelServices.ts';
-import { newUuid } from '../src/base/ids.ts';
-import { planLaunch } from '../src/core/claude/claudeLaunch.ts';
-import { parseVersion } from '../src/core/claude/claudeVersion.ts';
-import { isFinal, type Task } from '../src/core/tasks/task.ts';
+import { isFinal } from '../src/core/tasks/task.ts';
 import { findClaude, NO_CLAUDE } from '../test/contract/rehearsal/claudeProgram.ts';
+import { SETTINGS } from '../test/fixtures/panelSettings.ts';
 
 export function claudeProgram(): string {
   const found = findClaude();
@@ -19,23 +16,6 @@ export function claudeProgram(): string {
 
 /** What is to be known of a rehearsal server, wherever it runs. */
 export type RehearsalAddress = Pick<RehearsalServer, 'environment'>;
-
-/** The flags of a task that ran, for a session of its own. */
-export function bareFlags(task: Task): readonly string[] {
-  const version = parseVersion(task.cliVersion ?? '');
-  if (version === undefined) {
-    throw new Error('the task does not know its version');
-  }
-  const fresh = { ...task, sessionId: newUuid() };
-  return planLaunch(launchOptions(fresh, { version, resume: false, resumeInterruptedTurn: false, environment: {} }), {})
-    .args;
-}
-
-/** A prompt as Claude Code reads it from its input, one line. */
-export function promptLine(text: string): string {
-  const message = { role: 'user', content: [{ type: 'text', text }] };
-  return `${JSON.stringify({ type: 'user', message, parent_tool_use_id: null, session_id: '' })}\n`;
-}
 
 /** What the real Claude Code runs in, hosted or bare: the rehearsal model, and sessions in a folder of their own. */
 export function claudeEnvironment(server: RehearsalAddress, folder: string): NodeJS.ProcessEnv {
@@ -58,21 +38,11 @@ export async function openPanel(
     surface: 'VS Code window',
     takesQueued: () => true,
     settings: () => ({
+      ...SETTINGS,
       claudePath: claudeProgram(),
       maxParallelTasks,
-      approvalDeadlineMinutes: 0,
-      afterReload: 'continue',
-      revealAcceptEdits: false,
-      revealAuto: false,
-      revealGodMode: false,
-      taskMinutes: 0,
       silenceSeconds: 600,
       idleMinutes: 60,
-      undoIgnoredMegabytes: 5,
-      undoKeepDays: 30,
-      undoDiskMegabytes: 2000,
-      reportKeepDays: 0,
-      rehearsal: false,
     }),
     log: () => undefined,
     environment: claudeEnvironment(server, folder),

@@ -2,15 +2,8 @@ import { spawn } from 'node:child_process';
 import { startRehearsalServer } from '../src/adapters/rehearsal/rehearsalServer.ts';
 import { taskMarker } from '../src/core/claude/claudeLaunch.ts';
 import { systemProcesses } from '../src/core/process/processTree.ts';
-import {
-  allEnded,
-  bareFlags,
-  claudeEnvironment,
-  claudeProgram,
-  openPanel,
-  promptLine,
-  startScripted,
-} from './benchPanel.ts';
+import { bareFlags, promptLine } from './bareClaude.ts';
+import { allEnded, claudeEnvironment, claudeProgram, openPanel, startScripted } from './benchPanel.ts';
 import { type Figure, median, milliseconds } from './report.ts';
 import { scratchFolder } from './scratchFolder.ts';
 

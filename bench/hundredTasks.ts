@@ -4,15 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { descendantsOf } from '../test/harness/processes.ts';
 import { waitFor } from '../test/harness/waitFor.ts';
-import {
-  allEnded,
-  bareFlags,
-  claudeEnvironment,
-  claudeProgram,
-  openPanel,
-  promptLine,
-  startScripted,
-} from './benchPanel.ts';
+import { bareFlags, promptLine } from './bareClaude.ts';
+import { allEnded, claudeEnvironment, claudeProgram, openPanel, startScripted } from './benchPanel.ts';
 import { type Figure, megabytes } from './report.ts';
 import { scratchFolder } from './scratchFolder.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerSeconds, settingsFromEnvironment } from '../../../src/cli/settingsFromEnvironment.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
+import { SETTINGS } from '../../../src/vscode/contributions/settings.ts';
 
 describe('settingsFromEnvironment', () => {
   it('reveals nothing and names no program unless the environment says so', () => {
@@ -13,6 +14,14 @@ describe('settingsFromEnvironment', () => {
       rehearsal: false,
     });
     expect(settings).not.toHaveProperty('claudePath');
+  });
+
+  it('begins with what VS Code begins with, but for how many tasks it runs, how long, and what it does after them', () => {
+    const own = ['maxParallelTasks', 'taskMinutes', 'afterReload', 'reportKeepDays'];
+    const defaults = Object.entries(SETTINGS).map(([name, setting]) => [name, setting.default] as const);
+    const common = Object.entries(settingsFromEnvironment({})).filter(([name]) => !own.includes(name));
+    expect(common.length).toBeGreaterThan(9);
+    expect(defaults).toEqual(expect.arrayContaining(common));
   });
 
   it('reads what the environment says', () => {
