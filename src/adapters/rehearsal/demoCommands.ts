@@ -48,7 +48,7 @@ rules:
       - text: The draft is ready.
 
   - name: standup
-    match: { agent: main, prompt: '/Write the standup of one developer[\\s\\S]*?\\n- ([^\\n]+)/' }
+    match: { agent: main, prompt: '/Write the standup of one developer[\\s\\S]*?\\n# (?:Commits|Tasks of the panel that succeeded)\\n- ([^\\n]+)/' }
     reply:
       - text: |
           ## Done

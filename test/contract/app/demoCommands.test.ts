@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -44,10 +45,31 @@ describe('the built-in commands against the demo, without an account', { timeout
     expect(read('.claude/agents/endpoint-reviewer.md')).toContain('You review changes to HTTP endpoints');
   });
 
-  it('write a standup and an answer, and say that nothing was looked up', async () => {
+  it('write a standup of what was done, and of nothing when that was nothing', async () => {
     const services = await stage().open();
-    const standup = await chainEnded(services, (await runChain(services, 'daily-standup')).id);
-    expect(documentOf(outputOf(standup, 'save') as never)).toContain('## Blocked');
+    const standup = async (): Promise<string> => {
+      const run = await chainEnded(services, (await runChain(services, 'daily-standup', { author: 'everyone' })).id);
+      return documentOf(outputOf(run, 'save') as never);
+    };
+    expect(await standup()).toMatch(/^## Done\nNothing\.\n\n## In flight\n[\s\S]+## Blocked\n/);
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: stage().folder });
+    git('init', '--quiet');
+    git(
+      '-c',
+      'user.name=Ada',
+      '-c',
+      'user.email=ada@example.com',
+      'commit',
+      '-q',
+      '--allow-empty',
+      '-m',
+      'Add a limit',
+    );
+    expect(await standup()).toMatch(/^## Done\n- Add a limit \([0-9a-f]+, Ada\)[^\n]*\n\n## In flight\n/);
+  });
+
+  it('write an answer that says that nothing was looked up', async () => {
+    const services = await stage().open();
     const research = await runChain(services, 'research-mode', { question: 'What is new in SQLite?' });
     const answer = await chainEnded(services, research.id);
     expect(documentOf(outputOf(answer, 'save') as never)).toContain('nothing was looked up');
