@@ -28,7 +28,7 @@ import { backupHealth } from './healthChecks/backupHealth.ts';
 import { gitHealth } from './healthChecks/gitHealth.ts';
 import { leaseHealth } from './healthChecks/leaseHealth.ts';
 import { mcpHealth } from './healthChecks/mcpHealth.ts';
-import { snapshotHealth } from './healthChecks/snapshotHealth.ts';
+import { lookAtSnapshots } from './healthChecks/snapshotHealth.ts';
 import { HealthMonitor } from './healthMonitor.ts';
 import { hostIdentity } from './hostIdentity.ts';
 import { LaunchConsent } from './launchConsent.ts';
@@ -126,7 +126,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
         async () => leaseHealth(log.tasks.unfinished(), host.livingHosts()),
         () => mcpHealth(folder, log.tasks.list({ limit: 50 }), surroundings.environment),
         () => gitHealth(folder, surroundings.environment),
-        async () => snapshotHealth(await upkeep.usage().catch(() => []), settings()),
+        () => lookAtSnapshots(upkeep),
         async () => backupHealth(await newestBackup(home, folder), clock.now()),
       ],
     }),

@@ -10,7 +10,7 @@ import type { ProcessTable } from '../core/process/processIdentity.ts';
 import { isFinal } from '../core/tasks/task.ts';
 import type { PanelStore } from '../store/panelStore.ts';
 import type { ClaudeLauncher } from './claudeLauncher.ts';
-import type { HealthCheck } from './health.ts';
+import { fromFailure, type HealthCheck } from './health.ts';
 import type { PanelSettings } from './panelServices.ts';
 import type { ProfileService } from './profileService.ts';
 
@@ -250,9 +250,4 @@ function accountCheck(store: Pick<PanelStore, 'log'>): HealthCheck[] {
       text: `Account: ${last.apiKeySource === 'none' ? 'subscription or token' : (last.apiKeySource ?? 'unknown')}`,
     },
   ];
-}
-
-function fromFailure(id: HealthCheck['id'], failure: Failure): HealthCheck {
-  const text = failure.detail === undefined ? failure.message : `${failure.message} ${failure.detail}`;
-  return { id, level: 'error', text, ...(failure.remedy === undefined ? {} : { remedy: failure.remedy }) };
 }

@@ -1,9 +1,23 @@
 import path from 'node:path';
-import type { HealthCheck } from '../health.ts';
+import { toFailure } from '../../base/panelError.ts';
+import { CheckpointError } from '../../core/checkpoints/checkpointsErrors.ts';
+import { fromFailure, type HealthCheck } from '../health.ts';
 import type { SnapshotLimits } from '../undo/snapshotLimits.ts';
-import type { FolderUsage } from '../undo/snapshotUpkeep.ts';
+import type { FolderUsage, SnapshotUpkeep } from '../undo/snapshotUpkeep.ts';
 
 const MEGABYTE = 1024 * 1024;
+
+/** Looks at what the snapshots take. That there is no git for them is told by a check of its own. */
+export async function lookAtSnapshots(
+  upkeep: Pick<SnapshotUpkeep, 'usage' | 'limits'>,
+): Promise<readonly HealthCheck[]> {
+  try {
+    return snapshotHealth(await upkeep.usage(), await upkeep.limits());
+  } catch (error) {
+    const isTold = error instanceof CheckpointError && error.reason === 'gitMissing';
+    return isTold ? [] : [{ ...fromFailure('snapshots', toFailure(error)), level: 'warning' }];
+  }
+}
 
 /** What the snapshots of undo take of the disk, beside what they may take. Pure. */
 export function snapshotHealth(uses: readonly FolderUsage[], limits: SnapshotLimits): readonly HealthCheck[] {

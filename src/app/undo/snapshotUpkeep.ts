@@ -43,16 +43,24 @@ export class SnapshotUpkeep {
     const { report } = this.#parts;
     const tasks = this.#tasks();
     const roots = this.#roots(tasks);
+    const limits = await this.limits();
     for (const root of roots) {
       try {
-        await this.#prune(root, tasks);
+        await this.#prune(root, tasks, limits);
       } catch (error) {
         report('warn', `Old snapshots of ${root} could not be removed: ${String(error)}`);
       }
     }
-    await this.#removeForgotten(roots).catch(error =>
+    await this.#removeForgotten(roots, limits).catch(error =>
       report('warn', `Snapshots of old folders stay: ${String(error)}`),
     );
+  }
+
+  /** What the snapshots may take. */
+  async limits(): Promise<SnapshotLimits> {
+    const { snapshots, settings, followsNotes = false } = this.#parts;
+    const noted = followsNotes ? limitsIn(await snapshots.of(snapshots.folder).pruneNote()) : undefined;
+    return noted ?? settings();
   }
 
   /** What the snapshots of each folder take, of those that have any. */
@@ -96,15 +104,14 @@ export class SnapshotUpkeep {
     ]);
   }
 
-  async #prune(root: string, tasks: readonly Task[]): Promise<void> {
-    const { snapshots, settings, followsNotes = false, clock, report } = this.#parts;
+  async #prune(root: string, tasks: readonly Task[], limits: SnapshotLimits): Promise<void> {
+    const { snapshots, clock, report } = this.#parts;
     const checkpoints = snapshots.of(root);
     if (!checkpoints.exists()) {
       return;
     }
     const now = clock.now();
     const noted = limitsIn(await checkpoints.pruneNote());
-    const limits = followsNotes ? (noted ?? settings()) : settings();
     const hasChanged = noted !== undefined && limitsNote(noted) !== limitsNote(limits);
     if (now - (await checkpoints.prunedAt()) < DAY_MS && !hasChanged) {
       return;
@@ -134,11 +141,11 @@ export class SnapshotUpkeep {
   }
 
   /** Of folders that no task of this workspace knows any more, and stores that were set aside as somebody else's. */
-  async #removeForgotten(roots: ReadonlySet<string>): Promise<void> {
-    const { snapshots, settings, clock } = this.#parts;
+  async #removeForgotten(roots: ReadonlySet<string>, { undoKeepDays }: SnapshotLimits): Promise<void> {
+    const { snapshots, clock } = this.#parts;
     const known = new Set([...roots].map(root => path.basename(snapshots.of(root).directory)));
     const folder = path.dirname(snapshots.of(snapshots.folder).directory);
-    const oldest = clock.now() - settings().undoKeepDays * DAY_MS;
+    const oldest = clock.now() - undoKeepDays * DAY_MS;
     // Behind a link these would be the folders of another workspace.
     if (!(await isRealFolder(path.dirname(folder))) || !(await isRealFolder(folder))) {
       return;

@@ -11,13 +11,14 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { snapshotHealth } from '../../../../src/app/healthChecks/snapshotHealth.ts';
+import { lookAtSnapshots, snapshotHealth } from '../../../../src/app/healthChecks/snapshotHealth.ts';
 import { limitsIn, type SnapshotLimits } from '../../../../src/app/undo/snapshotLimits.ts';
 import { SnapshotUpkeep } from '../../../../src/app/undo/snapshotUpkeep.ts';
 import { WorkspaceSnapshots } from '../../../../src/app/undo/workspaceSnapshots.ts';
 import { type Clock, systemClock } from '../../../../src/base/clock.ts';
 import { newShortId, newUuid } from '../../../../src/base/ids.ts';
 import { DEFAULT_LIMITS } from '../../../../src/core/checkpoints/checkpoint.ts';
+import { gitMissing } from '../../../../src/core/checkpoints/checkpointsErrors.ts';
 import { created, owner, starting } from '../../../contract/panelLog/sampleFacts.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
 import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
@@ -30,12 +31,12 @@ function scratch(): string {
   return folder;
 }
 
-/** As one that was not used for years. */
-function oldStore(folder: string, name: string): string {
+/** As one that was not used for years. @param used seconds since the epoch */
+function oldStore(folder: string, name: string, used = 1): string {
   const place = path.join(folder, name);
   mkdirSync(place, { recursive: true });
   writeFileSync(path.join(place, 'panel.manifest'), '');
-  utimesSync(path.join(place, 'panel.manifest'), 1, 1);
+  utimesSync(path.join(place, 'panel.manifest'), used, used);
   return place;
 }
 
@@ -178,10 +179,13 @@ describe('removing old snapshots', () => {
     await workspace.upkeep().run();
     workspace.limits = { undoKeepDays: 30, undoDiskMegabytes: 2000 };
     workspace.clock.advance(2 * DAY_MS);
+    const stores = path.join(workspace.folder, '.claude-panel', 'checkpoints');
+    const forgotten = oldStore(stores, '0123456789abcdef.git', (workspace.clock.now() - 100 * DAY_MS) / 1000);
     await workspace.upkeep(true).run();
-    expect(await workspace.has('old')).toBe(true);
+    expect(await workspace.upkeep(true).limits()).toEqual({ undoKeepDays: 365, undoDiskMegabytes: 2000 });
+    expect([await workspace.has('old'), existsSync(forgotten)]).toEqual([true, true]);
     await workspace.upkeep().run();
-    expect(await workspace.has('old')).toBe(false);
+    expect([await workspace.has('old'), existsSync(forgotten)]).toEqual([false, false]);
   });
 
   it('believes no note that is out of bounds', () => {
@@ -202,5 +206,25 @@ describe('the health of the snapshots', () => {
     expect(full).toMatchObject({ level: 'warning', command: { id: 'claudePanel.freeSnapshotSpace' } });
     expect(full?.text).toContain('11.0 MB, more than the 10 MB');
     expect(full?.remedy).toContain('claudePanel.undoDiskMegabytes');
+  });
+
+  it('warns of snapshots that cannot be used, unless only git is missing', async () => {
+    const log = new MemoryPanelLog({ source: '/test', clock: systemClock, newId: newUuid });
+    const folder = scratch();
+    const settings = () => limits;
+    const { snapshots } = idleUndo(log, folder);
+    const upkeep = new SnapshotUpkeep({ log, snapshots, settings, clock: systemClock, report: () => undefined });
+    expect(await lookAtSnapshots(upkeep)).toMatchObject([
+      { level: 'ok', text: expect.stringContaining('0 snapshots') },
+    ]);
+    const outside = scratch();
+    mkdirSync(path.join(outside, 'workspace.git'));
+    mkdirSync(path.join(folder, '.claude-panel'));
+    symlinkSync(outside, path.join(folder, '.claude-panel', 'checkpoints'));
+    expect(await lookAtSnapshots(upkeep)).toMatchObject([
+      { id: 'snapshots', level: 'warning', text: expect.stringContaining('checkpoints'), remedy: expect.any(String) },
+    ]);
+    const withoutGit = { limits: () => Promise.resolve(limits), usage: () => Promise.reject(gitMissing()) };
+    expect(await lookAtSnapshots(withoutGit)).toEqual([]);
   });
 });
