@@ -5,7 +5,7 @@ import { REPORTS_FOLDER } from './actions/panelDocument.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** As `saveDocument` names them; everything else is somebody else's. */
-const REPORT_NAME = /^([a-z0-9-]+)-(\d{4}-\d\d-\d\d)-\d{4}(?:-\d+)?\.md$/;
+const REPORT_NAME = /^([a-z0-9-]+)-(\d{4}-\d\d-\d\d)-(\d{4})(?:-(\d+))?\.md$/;
 
 /**
  * Removes the reports of commands that are older than this many days, but the newest one of each; 0 removes none. A file
@@ -30,12 +30,14 @@ export async function removeOldReports(folder: string, keepDays: number, now: nu
 /** Names of reports from days before a time, without the newest report of each command. Pure. */
 export function outdatedReports(names: readonly string[], before: number): readonly string[] {
   const reports = names.flatMap(name => {
-    const [, command, day] = REPORT_NAME.exec(name) ?? [];
-    return command === undefined || day === undefined ? [] : [{ name, command, at: Date.parse(`${day}T23:59:59Z`) }];
+    const [, command = '', day = '', time = '', number = '1'] = REPORT_NAME.exec(name) ?? [];
+    // The second one of a minute has a number, and is the newer one.
+    const written = `${day} ${time} ${number.padStart(6, '0')}`;
+    return command === '' ? [] : [{ name, command, written, at: Date.parse(`${day}T23:59:59Z`) }];
   });
   return [...Map.groupBy(reports, ({ command }) => command).values()].flatMap(ofCommand =>
     ofCommand
-      .sort((one, other) => (one.name < other.name ? 1 : -1))
+      .sort((one, other) => (one.written < other.written ? 1 : -1))
       .slice(1)
       .filter(({ at }) => at < before)
       .map(({ name }) => name),

@@ -24,8 +24,14 @@ const has = (folder: string, name: string): boolean => existsSync(path.join(fold
 
 describe('the reports of commands', () => {
   it('go when they are old, but the newest one of each command stays', () => {
-    expect(outdatedReports([...OLD, NEW], NOW)).toEqual([OLD[1], OLD[0]].toSorted().toReversed());
+    expect(outdatedReports([...OLD, NEW], NOW)).toEqual([OLD[1], OLD[0]]);
+    expect(outdatedReports(OLD, NOW)).toEqual([OLD[0]]);
     expect(outdatedReports(OLD, Date.UTC(2026, 0, 2, 12))).toEqual([]);
+  });
+
+  it('of one minute are told apart by their number', () => {
+    const minute = ['audit-2026-01-02-1000.md', 'audit-2026-01-02-1000-2.md', 'audit-2026-01-02-1000-10.md'];
+    expect(outdatedReports(minute, NOW)).toEqual([minute[1], minute[0]]);
   });
 
   it('are told from every other file by their whole name', () => {
