@@ -1,14 +1,16 @@
 import { glob, lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { badOutput } from '../../core/chains/chainErrors.ts';
-import { folderOf } from '../folderOf.ts';
+import { isInside } from '../../core/validation/workspaceText.ts';
 
 const MOST_FILES = 1000;
-/** Files and folders that one pattern may come across: a pattern can be made that would walk the whole disk. */
-const MOST_MATCHES = 100_000;
+/** Files and folders that one pattern may come across: a link may lead to the whole disk. */
+const MOST_LOOKED_AT = 1_000_000;
 const LARGEST_MB = 256;
 /** A part of a path or pattern that goes up, also as one of several in braces. */
 const GOES_UP = /(?:^|[\\/{,(|])\.\.(?:$|[\\/},)|])/;
+/** A way out of the folder, as it is when a pattern that hid it is taken apart. */
+const LEADS_OUT = /^\.\.(?:$|[\\/])/;
 
 type Place = { readonly kind: 'file'; readonly bytes: number } | { readonly kind: 'none' | 'outside' | 'notAFile' };
 
@@ -19,7 +21,11 @@ type Place = { readonly kind: 'file'; readonly bytes: number } | { readonly kind
  * @throws ChainError `badOutput` when a pattern leads out of the folder, a plain path has no such file, or the files
  * are too many or too large
  */
-export async function outputFiles(folder: string, patterns: readonly string[]): Promise<readonly string[]> {
+export async function outputFiles(
+  folder: string,
+  patterns: readonly string[],
+  mostLookedAt = MOST_LOOKED_AT,
+): Promise<readonly string[]> {
   const inside = await realpath(folder).catch(() => folder);
   const found = new Set<string>();
   for (const pattern of patterns) {
@@ -29,17 +35,23 @@ export async function outputFiles(folder: string, patterns: readonly string[]): 
     if (!/[*?[{]/.test(pattern)) {
       await expectFile(folder, inside, pattern);
     }
-    let matches = 0;
-    for await (const match of glob(pattern, { cwd: folder })) {
+    let lookedAt = 0;
+    const exclude = (way: string): boolean => {
+      lookedAt += 1;
+      if (lookedAt > mostLookedAt) {
+        throw badOutput(`"${pattern}" goes through more than ${mostLookedAt} files and folders.`);
+      }
+      return LEADS_OUT.test(way);
+    };
+    for await (const match of glob(pattern, { cwd: folder, exclude })) {
       const file = path.resolve(folder, match);
       const place = await lookAt(file, inside);
-      matches += 1;
       if (place.kind === 'file') {
         checkSize(match, place.bytes);
         found.add(path.relative(folder, file).split(path.sep).join('/'));
       }
-      if (found.size > MOST_FILES || matches > MOST_MATCHES) {
-        throw badOutput(`"${pattern}" finds more than ${found.size > MOST_FILES ? MOST_FILES : MOST_MATCHES} files.`);
+      if (found.size > MOST_FILES) {
+        throw badOutput(`"${pattern}" finds more than ${MOST_FILES} files.`);
       }
     }
   }
@@ -72,7 +84,7 @@ async function lookAt(file: string, inside: string): Promise<Place> {
     // A link to nothing may lead anywhere once something is there.
     return { kind: (await lstat(file).catch(() => undefined)) === undefined ? 'none' : 'outside' };
   }
-  if (folderOf(real, [inside]) === undefined) {
+  if (!isInside(inside, real)) {
     return { kind: 'outside' };
   }
   const stats = await stat(real).catch(() => undefined);

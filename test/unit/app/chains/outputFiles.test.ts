@@ -64,6 +64,23 @@ describe('the files that a step gives', () => {
     }
   });
 
+  it('are looked for in so many places, and in none of those outside', async () => {
+    const { folder, outside } = place();
+    for (let number = 0; number < 30; number++) {
+      writeFileSync(path.join(outside, `${number}.txt`), '');
+    }
+    for (const pattern of [
+      '[.][.]/**/none',
+      '{.,x}{.,y}/**/none',
+      'deep/[.][.]/[.][.]/**/none',
+      '*/[.][.]/[.][.]/**/none',
+    ]) {
+      expect(await outputFiles(folder, [pattern], 25), pattern).toEqual([]);
+    }
+    symlinkSync(outside, path.join(folder, 'link'));
+    await expect(outputFiles(folder, ['link/**/none'], 25)).rejects.toThrow(reasonOf('more than 25 files and folders'));
+  });
+
   it('may have two dots in their names', async () => {
     const { folder } = place();
     writeFileSync(path.join(folder, '..notes.md'), '');
