@@ -23,6 +23,9 @@ interface Parts {
 }
 
 const settingsSchema = z.object({ sandbox: z.object({ excludedCommands: z.array(z.string()) }) });
+/** What bubblewrap must be able to do, with a program that does nothing. */
+export const SANDBOX_PROBE: readonly string[] =
+  '--ro-bind / / --dev /dev --unshare-pid --proc /proc --unshare-net -- /bin/sh -c :'.split(' ');
 const PROBE_MS = 10_000;
 const INSTALL_SANDBOX = 'Install bubblewrap and socat with the package manager of your system to have one.';
 /** Where the newest Serena comes from, when only uv is installed. */
@@ -105,25 +108,12 @@ export class MachineLook {
     if (bubblewrap === undefined || socat === undefined) {
       return missing(`${bubblewrap === undefined ? 'bubblewrap' : 'socat'} is not installed. ${INSTALL_SANDBOX}`);
     }
-    const tried = await runTool(
-      bubblewrap,
-      [
-        '--ro-bind',
-        '/',
-        '/',
-        '--dev',
-        '/dev',
-        '--unshare-pid',
-        '--proc',
-        '/proc',
-        '--unshare-net',
-        '--',
-        '/bin/sh',
-        '-c',
-        ':',
-      ],
-      { cwd: tmpdir(), environment, timeoutMs: PROBE_MS, signal: AbortSignal.timeout(2 * PROBE_MS) },
-    );
+    const tried = await runTool(bubblewrap, SANDBOX_PROBE, {
+      cwd: tmpdir(),
+      environment,
+      timeoutMs: PROBE_MS,
+      signal: AbortSignal.timeout(2 * PROBE_MS),
+    });
     if (tried.state === 'ended' && tried.code === 0) {
       return { state: 'there' };
     }

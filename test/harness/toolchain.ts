@@ -13,6 +13,9 @@ export interface Toolchain {
   readonly olderClaude?: Readonly<Record<string, string>>;
   readonly vscodeHost?: { readonly node: string; readonly entry: string };
   readonly browser?: string;
+  readonly sandbox?: string;
+  /** Piece → why the last set-up could not provide it. */
+  readonly unavailable: Readonly<Record<string, string>>;
 }
 
 /** What is set up, or undefined where set-up never ran. */

@@ -2,14 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PanelServices } from '../../../src/app/panelServices.ts';
-import { taskMarker } from '../../../src/core/claude/claudeLaunch.ts';
 import { capabilitiesOf, missingIn, parseVersion } from '../../../src/core/claude/claudeVersion.ts';
-import { systemProcesses } from '../../../src/core/process/processTree.ts';
 import { isFinal, type Task } from '../../../src/core/tasks/task.ts';
 import { installedToolchain } from '../../harness/toolchain.ts';
 import { findClaude } from '../rehearsal/claudeProgram.ts';
 import { scripted } from '../rehearsal/rehearsalStage.ts';
-import { asked, ended, run, until, usePanelStage } from './panelStage.ts';
+import { asked, ended, processesOf, run, until, usePanelStage } from './panelStage.ts';
 
 const WRITE = '- tool: { name: Write, input: { file_path: "{{cwd}}/a.txt", content: hello } }';
 const SLEEPER = `#!/bin/sh
@@ -19,11 +17,8 @@ touch started
 sleep 302
 `;
 
-const older = Object.entries(installedToolchain()?.olderClaude ?? {});
-
-async function processesOf(taskId: string): Promise<number> {
-  return (await systemProcesses().findByMarker(taskMarker(taskId))).length;
-}
+const { olderClaude = {}, unavailable = {} } = installedToolchain() ?? {};
+const older = Object.entries(olderClaude);
 
 function transcript(services: PanelServices, id: string) {
   return services.log.tasks.transcript(id, { from: 0, count: 100 }).entries;
@@ -43,7 +38,7 @@ function sumOfModels(task: Task): number {
 
 if (older.length === 0) {
   it('works with older versions of Claude Code, too', context => {
-    context.skip('They are not set up: run node scripts/setup.mjs olderClaude');
+    context.skip(unavailable['olderClaude'] ?? 'they are not set up: run node scripts/setup.mjs olderClaude');
   });
 }
 
@@ -91,21 +86,24 @@ describe.each([...older, ['of today', findClaude()] as const])('Claude Code %s',
     ]);
   });
 
-  it.runIf(process.platform === 'linux')('leaves no process of a script when it is stopped', async () => {
-    const services = await stage().open();
-    writeFileSync(path.join(stage().folder, 'sleeper.sh'), SLEEPER, { mode: 0o755 });
-    const task = await run(
-      services,
-      scripted('- tool: { name: Bash, input: { command: ./sleeper.sh } }\n- text: Done.'),
-    );
-    const approval = await asked(services, task.id);
-    services.approvals.answer(approval.id, { choice: 'allowOnce' }, services.actor('panel'));
-    await expect.poll(() => existsSync(path.join(stage().folder, 'started'))).toBe(true);
-    expect(await processesOf(task.id)).toBeGreaterThanOrEqual(4);
-    services.tasks.stop(task.id, services.actor('panel'));
-    expect((await ended(services, task.id)).status).toMatchObject({ state: 'stopped', leftOver: 0 });
-    expect(await processesOf(task.id)).toBe(0);
-  });
+  it.runIf(process.platform === 'linux')(
+    'stops a script with its nohup child and its setsid grandchild, and leaves no process',
+    async () => {
+      const services = await stage().open();
+      writeFileSync(path.join(stage().folder, 'sleeper.sh'), SLEEPER, { mode: 0o755 });
+      const task = await run(
+        services,
+        scripted('- tool: { name: Bash, input: { command: ./sleeper.sh } }\n- text: Done.'),
+      );
+      const approval = await asked(services, task.id);
+      services.approvals.answer(approval.id, { choice: 'allowOnce' }, services.actor('panel'));
+      await expect.poll(() => existsSync(path.join(stage().folder, 'started'))).toBe(true);
+      expect(await processesOf(task.id)).toBeGreaterThanOrEqual(4);
+      services.tasks.stop(task.id, services.actor('panel'));
+      expect((await ended(services, task.id)).status).toMatchObject({ state: 'stopped', leftOver: 0 });
+      expect(await processesOf(task.id)).toBe(0);
+    },
+  );
 
   it('is told the words of a denial; what it lacks is off, and the task and the health check say so', async () => {
     const services = await stage().open();

@@ -2,13 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PanelServices } from '../../../src/app/panelServices.ts';
-import { taskMarker } from '../../../src/core/claude/claudeLaunch.ts';
-import { systemProcesses } from '../../../src/core/process/processTree.ts';
 import { DEFAULT_STOP_TIMES } from '../../../src/core/process/stopLadder.ts';
 import { isLive } from '../../../src/core/tasks/task.ts';
 import { CLOSE_WITHIN_MS } from '../../../src/vscode/closeWithin.ts';
 import { scripted } from '../rehearsal/rehearsalStage.ts';
-import { asked, run, until, usePanelStage } from './panelStage.ts';
+import { asked, processesOf, run, until, usePanelStage } from './panelStage.ts';
 
 const STUBBORN = `#!/bin/sh
 trap '' TERM HUP INT
@@ -19,11 +17,6 @@ sleep 302
 `;
 
 const stage = usePanelStage();
-
-async function processesOf(ids: readonly string[]): Promise<number> {
-  const found = await Promise.all(ids.map(id => systemProcesses().findByMarker(taskMarker(id))));
-  return found.flat().length;
-}
 
 /** A script that ignores every signal that can be, an open question, and an answer that is being written. */
 async function startThree(services: PanelServices): Promise<readonly string[]> {
@@ -46,11 +39,11 @@ describe.runIf(process.platform === 'linux')('closing with tasks at work', { tim
   it('sets each of them aside, with no process left and the question still open', async () => {
     const services = await stage().open();
     const ids = await startThree(services);
-    expect(await processesOf(ids)).toBeGreaterThanOrEqual(6);
+    expect(await processesOf(...ids)).toBeGreaterThanOrEqual(6);
     await services.suspend(50_000);
     const states = ids.map(id => services.tasks.get(id).status);
     expect(states).toMatchObject(ids.map(() => ({ state: 'paused', cause: 'hostClosed' })));
-    expect(await processesOf(ids)).toBe(0);
+    expect(await processesOf(...ids)).toBe(0);
     expect(services.log.approvals.pending().map(({ taskId }) => taskId)).toEqual([ids[1]]);
   });
 

@@ -1,25 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { taskMarker } from '../../../src/core/claude/claudeLaunch.ts';
-import { systemProcesses } from '../../../src/core/process/processTree.ts';
 import { isFinal } from '../../../src/core/tasks/task.ts';
 import { scripted } from '../rehearsal/rehearsalStage.ts';
-import { asked, ended, run, until, usePanelStage } from './panelStage.ts';
+import { asked, ended, processesOf, run, until, usePanelStage } from './panelStage.ts';
 
 const stage = usePanelStage();
 
 const WRITE = '- tool: { name: Write, input: { file_path: "{{cwd}}/a.txt", content: hello } }';
-const SLEEPER = `#!/bin/sh
-nohup sleep 300 >/dev/null 2>&1 &
-setsid sleep 301 >/dev/null 2>&1 &
-touch started
-sleep 302
-`;
-
-async function processesOf(taskId: string): Promise<number> {
-  return (await systemProcesses().findByMarker(taskMarker(taskId))).length;
-}
 
 describe('the services with the real Claude Code', { timeout: 60_000 }, () => {
   it('run a task that asks before it writes, and write when it is allowed', async () => {
@@ -35,34 +23,6 @@ describe('the services with the real Claude Code', { timeout: 60_000 }, () => {
     expect(readFileSync(path.join(stage().folder, 'a.txt'), 'utf8')).toBe('hello');
     // The result is told at once; the process leaves right after.
     await expect.poll(() => processesOf(task.id), { timeout: 10_000 }).toBe(0);
-  });
-
-  it('tell Claude the words of a denial', async () => {
-    const services = await stage().open();
-    const task = await run(services, scripted(`${WRITE}\n- text: "I was told: {{lastResult}}"`));
-    const approval = await asked(services, task.id);
-    services.approvals.answer(approval.id, { choice: 'deny', message: 'Use b.txt instead' }, services.actor('panel'));
-    const done = await ended(services, task.id);
-    expect(done.status).toMatchObject({ state: 'succeeded', result: expect.stringContaining('Use b.txt instead') });
-    expect(done.deniedCount).toBe(1);
-  });
-
-  it('stop a script that sleeps, with its nohup child and its setsid grandchild', async () => {
-    const services = await stage().open();
-    writeFileSync(path.join(stage().folder, 'sleeper.sh'), SLEEPER, { mode: 0o755 });
-    const task = await run(
-      services,
-      scripted('- tool: { name: Bash, input: { command: ./sleeper.sh } }\n- text: Done.'),
-    );
-    const approval = await asked(services, task.id);
-    services.approvals.answer(approval.id, { choice: 'allowOnce' }, services.actor('panel'));
-    await until(services, task.id, now => now.status.state === 'running');
-    await expect.poll(() => existsSync(path.join(stage().folder, 'started')), { timeout: 20_000 }).toBe(true);
-    expect(await processesOf(task.id)).toBeGreaterThanOrEqual(4);
-    services.tasks.stop(task.id, services.actor('panel'));
-    const stopped = await ended(services, task.id);
-    expect(stopped.status).toMatchObject({ state: 'stopped', leftOver: 0 });
-    expect(await processesOf(task.id)).toBe(0);
   });
 
   it('pause in the middle, free the process, and go on in the same session', async () => {

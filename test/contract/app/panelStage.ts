@@ -8,6 +8,8 @@ import { createPanelServices } from '../../../src/app/createPanelServices.ts';
 import type { PanelServices, PanelSettings, Surroundings } from '../../../src/app/panelServices.ts';
 import { nextEvent } from '../../../src/base/event.ts';
 import type { Approval } from '../../../src/core/approvals/approval.ts';
+import { taskMarker } from '../../../src/core/claude/claudeLaunch.ts';
+import { systemProcesses } from '../../../src/core/process/processTree.ts';
 import { isFinal, type Task } from '../../../src/core/tasks/task.ts';
 import { SETTINGS } from '../../fixtures/panelSettings.ts';
 import { findClaude, NO_CLAUDE } from '../rehearsal/claudeProgram.ts';
@@ -132,4 +134,10 @@ export async function asked(services: PanelServices, id: string): Promise<Approv
     throw new Error('nothing is asked');
   }
   return approval;
+}
+
+/** How many processes of these tasks are there. */
+export async function processesOf(...taskIds: readonly string[]): Promise<number> {
+  const found = await Promise.all(taskIds.map(id => systemProcesses().findByMarker(taskMarker(id))));
+  return found.flat().length;
 }

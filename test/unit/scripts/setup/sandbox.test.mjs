@@ -4,6 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { installSandbox } from '../../../../scripts/setup/sandbox.mjs';
+import { SANDBOX_PROBE } from '../../../../src/app/machineLook.ts';
 
 describe.skipIf(process.platform !== 'linux')('the set-up of a sandbox', () => {
   let folder = '';
@@ -68,6 +69,13 @@ describe.skipIf(process.platform !== 'linux')('the set-up of a sandbox', () => {
     program('apt-get', 'exit 100');
     program('bwrap');
     await expect(installSandbox()).rejects.toThrow('install socat with the package manager');
+  });
+
+  it('tries the same that the panel tries', async () => {
+    program('bwrap', `echo "$*" >> ${folder}/asked`);
+    program('socat');
+    await installSandbox();
+    expect(asked()).toEqual([SANDBOX_PROBE.join(' ')]);
   });
 
   it('tries whether it works, because a container may forbid it', async () => {
