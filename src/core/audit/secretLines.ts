@@ -17,6 +17,8 @@ const PLACEHOLDER =
 /** Names, paths, addresses and the like that only stand beside a telling word. */
 const ORDINARY =
   /^(?:[a-z]+(?:[._/-][a-z]+)*|[A-Z]+(?:_[A-Z]+)*|[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)*|https?:\/\/.*|\.{0,2}\/.*|[\w.-]+\(.*|\d[\d.,:_-]*|#[\da-f]{3,8})$/;
+/** Known by the name beside them alone. */
+const GUESSED: ReadonlySet<string> = new Set(['assigned-secret', 'unquoted-secret']);
 /** Digests are no secrets, and lock files are full of them. */
 const DIGEST = /^(?:sha\d{1,3}[-:]|md5[-:])|^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
@@ -42,6 +44,14 @@ export function secretsInLine(line: string): SecretFound[] {
   return found;
 }
 
+/** Text that somebody wrote about the files, with each secret in it masked. Pure. */
+export function withoutSecrets(text: string): string {
+  return text
+    .split('\n')
+    .map(line => secretsInLine(line).reduce((shown, { value, masked }) => shown.replaceAll(value, () => masked), line))
+    .join('\n');
+}
+
 function looksReal(value: string, { id, entropy }: SecretRule): boolean {
   if (id === 'private-key') {
     return true;
@@ -49,7 +59,7 @@ function looksReal(value: string, { id, entropy }: SecretRule): boolean {
   if (PLACEHOLDER.test(value) || (entropy !== undefined && entropyOf(value) < entropy)) {
     return false;
   }
-  return id !== 'assigned-secret' || (!ORDINARY.test(value) && !DIGEST.test(value) && /\d/.test(value));
+  return !GUESSED.has(id) || (!ORDINARY.test(value) && !DIGEST.test(value) && /\d/.test(value));
 }
 
 /** Such as `ghp_…, 40 characters`. */
@@ -57,7 +67,7 @@ function maskedSecret(value: string, rule: string): string {
   if (rule === 'private-key') {
     return value;
   }
-  const shown = value.slice(0, rule === 'assigned-secret' || rule === 'url-password' ? 2 : 4);
+  const shown = value.slice(0, GUESSED.has(rule) || rule === 'url-password' ? 2 : 4);
   return `${shown}…, ${value.length} characters`;
 }
 

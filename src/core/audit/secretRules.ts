@@ -13,7 +13,7 @@ export interface SecretRule {
 
 /*
  * Each pattern has a fixed beginning or a fixed shape of its own, so that ordinary code is not taken for a secret. The
- * last two need a telling name beside them, and a value that looks random.
+ * last three need a telling name beside them, and a value that looks random.
  */
 export const SECRET_RULES: readonly SecretRule[] = [
   {
@@ -155,6 +155,16 @@ export const SECRET_RULES: readonly SecretRule[] = [
     hints: ['passw', 'secret', 'token', 'apikey', 'api_key', 'api-key', 'credential', 'private_key'],
     pattern:
       /(?:passw(?:or)?d|secret|token|api[_-]?key|credentials?|private_key)\w{0,30}["'`\]]{0,2}\s{0,3}(?::|=|:=|=>)\s{0,3}["'`](?<secret>[^\s"'`]{16,200})["'`]/gi,
+    entropy: 3.7,
+  },
+  {
+    // A line of its own, as `.env`, YAML and properties have it. In code it would most likely be a name, which has digits in one place.
+    id: 'unquoted-secret',
+    title: 'Secret written into a file',
+    severity: 'medium',
+    hints: ['passw', 'secret', 'token', 'apikey', 'api_key', 'api-key', 'credential', 'private_key'],
+    pattern:
+      /^\s*(?:export\s+|env\s+|-\s+)?[\w.-]*(?:passw(?:or)?d|secret|token|api[_-]?key|credentials?|private_key)(?![\w.-]*(?:name|ur[il]|file|path|endpoint|issuer|ttl)\b)[\w-]{0,30}\s{0,3}[:=]\s{0,3}(?=\S*\d[^\s\d]+\d)(?<secret>[^\s"'`$<>(){}[\],;]{16,200})\s*(?:#.*)?$/gi,
     entropy: 3.7,
   },
 ];

@@ -41,12 +41,12 @@ export class SecretScan {
     }
   }
 
-  /** A line that a commit added. */
-  addHistoryLine(file: string, line: string, commit: string): void {
+  /** A line that a commit added, or of its message where there is no file. */
+  addHistoryLine(file: string | undefined, line: string, commit: string): void {
     this.#addLine(file, line, { commit });
   }
 
-  #addLine(file: string, line: string, place: Pick<Finding, 'line' | 'commit'>): void {
+  #addLine(file: string | undefined, line: string, place: Pick<Finding, 'line' | 'commit'>): void {
     if (line.length > LONGEST_LINE) {
       this.#longLines += 1;
       return;
@@ -56,8 +56,8 @@ export class SecretScan {
     }
   }
 
-  #add(file: string, { rule, masked, value }: SecretFound, place: Pick<Finding, 'line' | 'commit'>): void {
-    const key = `${rule.id}\0${file}\0${rule.id === 'private-key' ? '' : value}`;
+  #add(file: string | undefined, { rule, masked, value }: SecretFound, place: Pick<Finding, 'line' | 'commit'>): void {
+    const key = `${rule.id}\0${file ?? ''}\0${rule.id === 'private-key' ? '' : value}`;
     if (this.#seen.has(key)) {
       return;
     }
@@ -66,16 +66,22 @@ export class SecretScan {
       this.#more += 1;
       return;
     }
-    const where = place.commit === undefined ? '' : ' It is no longer in this file, but still in the history.';
     this.#findings.push({
       severity: rule.severity,
       source: 'secrets',
       title: `${rule.title} (${masked})`,
-      detail: `Anyone who can read this repository can use it.${where}`,
+      detail: `Anyone who can read this repository can use it.${whereItIs(file, place)}`,
       remedy: REMEDY,
       rule: rule.id,
-      file,
+      ...(file === undefined ? {} : { file }),
       ...place,
     });
   }
+}
+
+function whereItIs(file: string | undefined, { commit }: Pick<Finding, 'commit'>): string {
+  if (file === undefined) {
+    return ' It stands in the message of a commit.';
+  }
+  return commit === undefined ? '' : ' It is no longer in this file, but still in the history.';
 }

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../../base/json.ts';
 import type { AuditPart } from '../../../core/audit/auditPart.ts';
 import { countedFindings, type Finding, findingSchema, findingsIn, SEVERITIES } from '../../../core/audit/finding.ts';
 import { findingsOverview } from '../../../core/audit/findingsOverview.ts';
+import { withoutSecrets } from '../../../core/audit/secretLines.ts';
 import { isGeneratedFile } from '../../../core/audit/secretScan.ts';
 import { readWorkspaceText } from '../../../core/validation/workspaceText.ts';
 
@@ -57,7 +58,7 @@ async function reviewPart(folder: string, output: JsonValue | undefined): Promis
   for (const entry of review.data.findings) {
     const found = reviewFindingSchema.safeParse(withoutEmpty(entry));
     if (found.success) {
-      findings.push(await inItsPlace(folder, { ...found.data, source: 'review' }));
+      findings.push(await inItsPlace(folder, { ...masked(found.data), source: 'review' }));
     } else {
       unreadable += 1;
     }
@@ -67,9 +68,20 @@ async function reviewPart(folder: string, output: JsonValue | undefined): Promis
     title,
     findings: {
       findings,
-      checked: [...(summary === undefined || summary.trim() === '' ? [] : [summary.slice(0, 2000)])],
+      checked: [...(summary === undefined || summary.trim() === '' ? [] : [withoutSecrets(summary).slice(0, 2000)])],
       skipped: unreadable === 0 ? [] : [`${unreadable} findings of the review that were not written as asked.`],
     },
+  };
+}
+
+/** A reviewer may quote what it read, and a report is passed on. */
+function masked<T extends Pick<Finding, 'title' | 'detail' | 'remedy'>>(finding: T): T {
+  const { title, detail, remedy } = finding;
+  return {
+    ...finding,
+    title: withoutSecrets(title),
+    ...(detail === undefined ? {} : { detail: withoutSecrets(detail) }),
+    ...(remedy === undefined ? {} : { remedy: withoutSecrets(remedy) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../base/json.ts';
 import { findingsOutput } from '../../../core/audit/finding.ts';
-import { HistoryReader } from '../../../core/audit/historyReader.ts';
+import { HISTORY_FORMAT, HistoryReader } from '../../../core/audit/historyReader.ts';
 import { LONGEST_LINE } from '../../../core/audit/secretLines.ts';
 import { isGeneratedFile, SecretScan } from '../../../core/audit/secretScan.ts';
 import { LineSplitter } from '../../../core/process/lineSplitter.ts';
@@ -78,7 +78,7 @@ async function scanHistory(
   }
   context.report('Looking for secrets in the history of git');
   const reader = new HistoryReader(({ file, text, commit }) => {
-    if (!isGeneratedFile(file)) {
+    if (file === undefined || !isGeneratedFile(file)) {
       scan.addHistoryLine(file, text, commit);
     }
   });
@@ -98,13 +98,13 @@ async function scanHistory(
     [
       'log',
       '--all',
-      '--patch',
-      '--unified=0',
+      // Merges show what they alone brought. A stash is one.
+      ...['--patch', '--cc', '--unified=0'],
       '--relative',
       ...['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--no-notes', '--no-show-signature'],
       '--src-prefix=a/',
       '--dst-prefix=b/',
-      '--format=commit %H',
+      `--format=${HISTORY_FORMAT}`,
     ],
     { timeoutMs: seconds * 1000, onOutput: chunk => lines.push(chunk) },
   );
@@ -115,8 +115,12 @@ async function scanHistory(
         ? []
         : [`part of the history: git said ${run.state === 'ended' ? run.stderr.trim().slice(0, 300) : run.why}`];
   return {
-    checked: [`${reader.commits} commits of all branches, what each of them added.`],
-    skipped: [...unfinished, ...(long === 0 ? [] : [`${long} very long lines of the history.`])],
+    checked: [`${reader.commits} commits of all branches, what each of them added, and their messages.`],
+    skipped: [
+      ...unfinished,
+      ...named(reader.binaries, 'binary in the history'),
+      ...(long === 0 ? [] : [`${long} very long lines of the history.`]),
+    ],
   };
 }
 

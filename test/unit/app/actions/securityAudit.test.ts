@@ -39,6 +39,36 @@ describe('the action secret-scan', () => {
     expect(JSON.stringify(output)).not.toContain(KEY.slice(0, 10));
   });
 
+  it('finds what only a merge, a stash or the message of a commit holds, and names what git shows no lines of', async () => {
+    const stage = new ActionStage();
+    stage.git('init', '--quiet', '-b', 'main');
+    stage.write('a.txt', 'base\n');
+    stage.write('.gitattributes', 'hidden.env binary\n');
+    stage.write('hidden.env', 'nothing yet\n');
+    stage.commit('base');
+    stage.git('checkout', '--quiet', '-b', 'other');
+    stage.write('a.txt', 'other\n');
+    stage.commit('other');
+    stage.git('checkout', '--quiet', 'main');
+    stage.write('a.txt', 'main\n');
+    stage.commit(`main\n\nThe key is ${KEY}.`);
+    expect(() => stage.git('merge', 'other')).toThrow();
+    stage.write('a.txt', `merged\ntoken = '${TOKEN}'\n`);
+    stage.commit('merge');
+    stage.write('a.txt', 'clean\n');
+    stage.commit('clean');
+    stage.write('a.txt', `${'xoxb'}-2834729384-9384729384-aB3kLmN0pQrStUvWxYz2CdEf\n`);
+    stage.git('stash', '--quiet');
+    const { findings = [], skipped = [] } = findingsIn(await secretScanAction.run({}, stage.context())) ?? {};
+    const found = findings.map(({ rule, file, commit }) => [rule, file, commit]);
+    expect(found.toSorted()).toEqual([
+      ['aws-access-key', undefined, stage.git('rev-parse', 'HEAD~1^1').trim()],
+      ['github-token', 'a.txt', stage.git('rev-parse', 'HEAD~1').trim()],
+      ['slack-token', 'a.txt', stage.git('rev-parse', 'refs/stash').trim()],
+    ]);
+    expect(skipped.join()).toContain('hidden.env: binary in the history');
+  });
+
   it('looks at files that were never committed, but not at those that git ignores', async () => {
     const stage = new ActionStage();
     stage.git('init', '--quiet');
@@ -225,6 +255,22 @@ describe('the actions merge-findings and findings-report', () => {
     expect(text).toContain('**1 critical, 1 high, 2 low.**');
     expect(text).toContain('**Dependencies**: not done');
     expect(text).toContain('Looked at the handlers.');
+  });
+
+  it('masks a secret that the reviewer quotes', async () => {
+    const stage = new ActionStage();
+    const quoted = `It is written out: ${TOKEN}`;
+    const review = {
+      summary: quoted,
+      findings: [{ severity: 'high', title: quoted, detail: `One\n${quoted}`, remedy: quoted }],
+    };
+    const output = await write(stage, { review });
+    const masked = 'It is written out: ghp_…, 40 characters';
+    expect(findingsIn(output)).toMatchObject({
+      findings: [{ title: masked, detail: `One\n${masked}`, remedy: masked }],
+      checked: [masked],
+    });
+    expect(stage.read(documentIn(output)?.document ?? '')).not.toContain(TOKEN.slice(0, 8));
   });
 
   it('writes a second document beside the first one', async () => {

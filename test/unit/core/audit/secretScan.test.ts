@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secretsInLine } from '../../../../src/core/audit/secretLines.ts';
+import { secretsInLine, withoutSecrets } from '../../../../src/core/audit/secretLines.ts';
 import { isGeneratedFile, SecretScan } from '../../../../src/core/audit/secretScan.ts';
 
 /** Put together here, so that no scanner takes this file itself for a leak. */
@@ -15,6 +15,9 @@ const REAL: readonly (readonly [rule: string, line: string])[] = [
   ['url-password', `DATABASE_URL=postgres://shop:${'kT9x2m'}${'Qv7Lp4'}@db.internal:5432/shop`],
   ['aws-secret-key', `aws_secret_access_key = ${'kR7vT2mX9qLw4NcZ8bYh'}${'3PjD6sGf1UeA5oKiQxWt'}`],
   ['assigned-secret', `const clientSecret = '${'v9Qk2'}Lx7Tz4Rm8Wp1Yc6Nd3Jf';`],
+  ['unquoted-secret', `export DB_PASSWORD=${'v9Qk2'}Lx7Tz4Rm8Wp1Yc6Nd3Jf`],
+  ['unquoted-secret', `  password: ${'v9Qk2'}Lx7Tz4Rm8Wp1Yc6Nd3Jf # of the shop`],
+  ['unquoted-secret', `spring.api-key = ${'v9Qk2'}Lx7Tz4Rm8Wp1Yc6Nd3Jf\r`],
 ];
 
 const HARMLESS = [
@@ -31,6 +34,13 @@ const HARMLESS = [
   'credentials: "src/credentials/provider.ts"',
   'sk-this-is-a-css-class-name-that-is-quite-long-indeed',
   `token = '${'v9Qk2'}Lx7Tz4Rm8Wp1Yc6Nd3Jf' # gitleaks:allow`,
+  'API_KEY=${SHOP_API_KEY_2024_V1}',
+  'SECRET_NAME=shop-database-9-credentials-12',
+  'TOKEN_URL=login9.internal/oauth2/v2.0/token',
+  'TOKEN_FILE: /run/secrets/token-2024-01-17-9',
+  '      secret: sha256DigestOfTheWholeFile',
+  '  token: nextToken1(reader2, options3.first),',
+  '    token: readToken123456789OfTheNextFile,',
 ];
 
 describe('the search for secrets', () => {
@@ -67,6 +77,15 @@ describe('the search for secrets', () => {
     const scan = new SecretScan();
     scan.addFile('data.js', 'x'.repeat(5000));
     expect(scan.remarks).toEqual(['1 lines longer than 4000 characters.']);
+  });
+
+  it('masks each secret in what somebody wrote about them', () => {
+    for (const [rule, line] of REAL.filter(([id]) => id !== 'private-key')) {
+      const [found] = secretsInLine(line);
+      const shown = withoutSecrets(`It says:\n${line}\nThere.`);
+      expect(shown, rule).toBe(`It says:\n${line.replace(found?.value ?? '', found?.masked ?? '')}\nThere.`);
+      expect(shown).not.toContain(found?.value);
+    }
   });
 
   it('leaves out the files that tools write', () => {
