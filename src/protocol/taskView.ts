@@ -30,7 +30,7 @@ export const failureSchema = z.object({
 const stopStageSchema = z.enum(['interrupt', 'terminate', 'kill']);
 
 /** What can be done about what a task changed, once it does not run. */
-export const taskUndoSchema = z.object({
+const taskUndoSchema = z.object({
   /** How many files it changed, shell commands included; absent where that is not known. */
   files: z.number().optional(),
   /** What of it is undone now, if anything. */

@@ -48,6 +48,8 @@ export function nodeTooOld(version: string): StoreError {
   });
 }
 
+/** What makes any surface open the list anew. */
+const AGAIN = 'Reload the window, or type the command again.';
 /** A window tries to open the list every few seconds. */
 const THEN = 'The panel then goes on by itself; on the command line, type the command again.';
 
@@ -139,7 +141,7 @@ export function damaged(path: string, finding: string, keptAs?: string): StoreEr
         : `Nothing was deleted: the damaged file was kept as ${keptAs}. SQLite found: ${finding}`,
     remedy:
       keptAs === undefined
-        ? 'Reload the window, or type the command again: the damaged file is then set aside and a new one is started.'
+        ? `${AGAIN} The damaged file is then set aside and a new one is started.`
         : `Claude Code's own sessions are not affected. To try to rescue the old list, run: sqlite3 "${keptAs}" .recover`,
     cause: path,
   });
@@ -203,7 +205,7 @@ export function gone(path: string): StoreError {
   return new StoreError('gone', {
     message: 'The file of the task list was replaced while it was in use.',
     detail: path,
-    remedy: 'Reload the window, or type the command again.',
+    remedy: AGAIN,
   });
 }
 
@@ -229,7 +231,7 @@ export function closed(path: string): StoreError {
   return new StoreError('closed', {
     message: 'The task list is closed already.',
     detail: path,
-    remedy: 'Reload the window, or type the command again.',
+    remedy: AGAIN,
   });
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dataBlock, hasMentionsInData } from '../../../src/base/dataBlock.ts';
-import { userMessage } from '../../../src/core/claude/claudeMessages.ts';
 import { anyText } from '../anyText.ts';
 
 describe('a block of data in a prompt', () => {
@@ -24,17 +23,5 @@ describe('a block of data in a prompt', () => {
     );
     expect(hasMentionsInData(dataBlock('x', 'no name'))).toBe(false);
     expect(hasMentionsInData('Look at @README.md.\n```\n@a\n```')).toBe(false);
-  });
-});
-
-describe('a message to Claude Code', () => {
-  it('ends with words of our own when its data may name a file, and else with what was written', () => {
-    const lastOf = (text: string): unknown => {
-      const { message } = userMessage(text, 'u1') as unknown as { message: { content: readonly { text: string }[] } };
-      expect(message.content[0]?.text).toBe(text);
-      return message.content.at(-1)?.text;
-    };
-    expect(lastOf('Look at @README.md.')).toBe('Look at @README.md.');
-    expect(lastOf(dataBlock('x', 'ada@example.com @/etc/passwd'))).not.toContain('@');
   });
 });

@@ -85,7 +85,10 @@ export class SnapshotStore {
     return this.#reader;
   }
 
-  /** Callers that come while one waits for its turn share its snapshot. @param prefix of the name that keeps it */
+  /**
+   * Callers that come while one waits for its turn share its snapshot, which has the label of the first of them.
+   * @param prefix of the name that keeps it
+   */
   take(label: CheckpointLabel, prefix: string, signal?: AbortSignal): Promise<TakenSnapshot> {
     return this.#jobs.run(prefix, (shared, begins) => this.#take(label, { prefix, signal: shared, begins }), signal);
   }
@@ -183,7 +186,7 @@ export class SnapshotStore {
    * Asking git what is ignored takes about as long as looking at the files. So the answer of last time is used meanwhile,
    * and all is looked at again when it turns out to be another one now.
    */
-  async #scan(signal: AbortSignal | undefined): Promise<Scan> {
+  async #scan(signal: AbortSignal): Promise<Scan> {
     const { root } = this.#parts;
     const limits = this.#parts.limits();
     const asking = ignoredPaths(this.#git, root, signal);
@@ -205,7 +208,7 @@ export class SnapshotStore {
       readonly prefix: string;
       readonly base: Manifest | undefined;
       readonly diskTime: number;
-      readonly signal: AbortSignal | undefined;
+      readonly signal: AbortSignal;
     },
   ): Promise<TakenSnapshot> {
     const { root, clock, newId } = this.#parts;

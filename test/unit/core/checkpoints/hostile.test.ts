@@ -36,6 +36,15 @@ function trap(root: string): string {
 
 const isSprung = (root: string): boolean => existsSync(path.join(root, 'sprung'));
 
+/** A repository of the user, with a content in no commit: the first that a tidying up would remove. */
+function userRepository() {
+  const root = scratchFolder();
+  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
+  git('init', '-q');
+  write(root, { 'a.txt': 'one\n' });
+  return { root, git, lost: git('hash-object', '-w', 'a.txt').trim() };
+}
+
 describe('a repository that means harm', () => {
   it('has none of its filters run, and no byte of its files changed', async () => {
     const root = scratchFolder();
@@ -125,12 +134,7 @@ describe('a repository that means harm', () => {
   it.each(['objects', 'objects/ab', 'objects/pack', 'refs', 'refs/passing', 'info', 'logs', 'HEAD', 'packed-refs'])(
     'has nothing used or tidied up behind a link in our folder: %s',
     async name => {
-      const root = scratchFolder();
-      const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
-      git('init', '-q');
-      write(root, { 'a.txt': 'one\n' });
-      // In no commit: the first that a tidying up would remove.
-      const lost = git('hash-object', '-w', 'a.txt').trim();
+      const { root, lost, git } = userRepository();
       const checkpoints = checkpointsOf(root);
       await checkpoints.take(before);
       const place = path.join(checkpoints.directory, name);
@@ -202,11 +206,7 @@ describe('a repository that means harm', () => {
   });
 
   it('cannot name another place for our objects and refs', async () => {
-    const root = scratchFolder();
-    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
-    git('init', '-q');
-    write(root, { 'a.txt': 'one\n' });
-    const lost = git('hash-object', '-w', 'a.txt').trim();
+    const { root, lost, git } = userRepository();
     const checkpoints = checkpointsOf(root);
     const one = await checkpoints.take(before);
     const store = checkpoints.directory;

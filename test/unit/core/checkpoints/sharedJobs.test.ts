@@ -32,9 +32,8 @@ describe('jobs that are shared', () => {
     const jobs = new SharedJobs<string>();
     const gate = Promise.withResolvers<string>();
     const seen: AbortSignal[] = [];
-    const work = (signal: AbortSignal, begins: () => void): Promise<string> => {
+    const work = (signal: AbortSignal): Promise<string> => {
       seen.push(signal);
-      void begins;
       return gate.promise;
     };
     const [one, other] = [new AbortController(), new AbortController()];

@@ -92,7 +92,7 @@ describe('old snapshots', () => {
     );
   });
 
-  it('of the last day stay, however much room they take', () => {
+  it('stay from a given time on, however much room they take', () => {
     const retained = fc.record({ id: fc.uuid(), at: fc.nat(1000), isPassing: fc.constant(false) });
     fc.assert(
       fc.property(fc.array(retained), fc.nat(1000), (all: readonly Retained[], safeSince) => {
