@@ -106,6 +106,7 @@ export class SnapshotStore {
 
   /** What {@link prune} was told to note down. */
   async pruneNote(): Promise<string> {
+    await this.#store.prepare();
     return readFile(this.#prunedFile, 'utf8').catch(() => '');
   }
 

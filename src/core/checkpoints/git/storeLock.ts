@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { storeBusy } from '../checkpointsErrors.ts';
 
@@ -7,6 +7,8 @@ const PATIENCE_MS = 60_000;
 /** A process number may have been given to another process since. */
 const STALE_MS = 30 * 60_000;
 const UNFINISHED_MS = 5000;
+/** A process number is shorter. */
+const MOST_BYTES = 20;
 
 /**
  * Only one process at a time writes into a store: what it finds there stays until it is done.
@@ -51,7 +53,12 @@ async function tryLock(file: string): Promise<boolean> {
 /** A process that was killed while it held the lock must not hold up all later ones. */
 async function isStale(file: string): Promise<boolean> {
   try {
-    const age = Math.abs(Date.now() - (await stat(file)).mtimeMs);
+    const found = await lstat(file);
+    if (found.isSymbolicLink() || found.size > MOST_BYTES) {
+      // No program of ours made it, and what a link leads to may have no end.
+      return true;
+    }
+    const age = Math.abs(Date.now() - found.mtimeMs);
     const pid = Number(await readFile(file, 'utf8'));
     if (!Number.isInteger(pid) || pid <= 0) {
       return age > UNFINISHED_MS;

@@ -246,12 +246,31 @@ describe('a repository that means harm', () => {
     const checkpoints = checkpointsOf(root);
     await checkpoints.take(before);
     symlinkSync(outside, path.join(checkpoints.directory, 'panel.pruned'));
+    await expect(checkpoints.pruneNote()).rejects.toMatchObject({ reason: 'storeUnsafe' });
     await expect(
       checkpoints.prune({ olderThan: 0, maxBytes: 1e9, safeSince: Number.POSITIVE_INFINITY, keep: new Set() }),
     ).rejects.toMatchObject({
       reason: 'storeUnsafe',
     });
     expect(readFileSync(outside, 'utf8')).toBe('mine\n');
+  });
+
+  it('holds up no new store by what lies where its lock will be', async () => {
+    for (const put of [
+      (lock: string) => symlinkSync(path.join(scratchFolder(), 'nothing'), lock),
+      (lock: string) => {
+        const pid = path.join(scratchFolder(), 'pid');
+        writeFileSync(pid, String(process.pid));
+        symlinkSync(pid, lock);
+      },
+      (lock: string) => writeFileSync(lock, String(process.pid).padEnd(21)),
+    ]) {
+      const root = scratchFolder();
+      const checkpoints = checkpointsOf(root);
+      mkdirSync(path.dirname(checkpoints.directory), { recursive: true });
+      put(`${checkpoints.directory}.making`);
+      await expect(checkpoints.take(before)).resolves.toMatchObject({ files: 0 });
+    }
   });
 
   it('cannot pass off another content as the stored one', async () => {
