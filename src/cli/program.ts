@@ -1,6 +1,6 @@
-import { version } from '../../package.json';
 import { EXIT } from '../app/following/exitCode.ts';
 import type { PanelServices } from '../app/panelServices.ts';
+import { productVersion } from '../app/productVersion.ts';
 import { userName } from '../app/userName.ts';
 import { systemClock } from '../base/clock.ts';
 import { PanelError } from '../base/panelError.ts';
@@ -46,7 +46,7 @@ export async function execute(words: readonly string[], context: CommandContext)
     const line = parseArguments(words, COMMANDS, GLOBAL_OPTIONS);
     switch (line.kind) {
       case 'version':
-        terminal.line(version);
+        terminal.line(productVersion());
         return EXIT.succeeded;
       case 'help':
         terminal.write(

@@ -41,19 +41,19 @@ export class SnapshotUpkeep {
   /** Once a day for each folder, whoever comes first, and after a change of the settings. Never rejects. */
   async run(): Promise<void> {
     const { report } = this.#parts;
-    const tasks = this.#tasks();
-    const roots = this.#roots(tasks);
-    const limits = await this.limits();
-    for (const root of roots) {
-      try {
-        await this.#prune(root, tasks, limits);
-      } catch (error) {
-        report('warn', `Old snapshots of ${root} could not be removed: ${String(error)}`);
+    try {
+      const tasks = this.#tasks();
+      const roots = this.#roots(tasks);
+      const limits = await this.limits();
+      for (const root of roots) {
+        await this.#prune(root, tasks, limits).catch(error =>
+          report('warn', `Old snapshots of ${root} could not be removed: ${String(error)}`),
+        );
       }
+      await this.#removeForgotten(roots, limits);
+    } catch (error) {
+      report('warn', `Old snapshots stay: ${String(error)}`);
     }
-    await this.#removeForgotten(roots, limits).catch(error =>
-      report('warn', `Snapshots of old folders stay: ${String(error)}`),
-    );
   }
 
   /** What the snapshots may take. */
@@ -79,7 +79,7 @@ export class SnapshotUpkeep {
     const { snapshots, clock, log } = this.#parts;
     const keep = this.#idsOf(log.tasks.unfinished());
     let [removed, bytes] = [0, 0];
-    for (const { root } of await this.usage()) {
+    for (const root of this.#used()) {
       const rules = { olderThan: before, maxBytes: Number.POSITIVE_INFINITY, safeSince: clock.now(), keep };
       const checkpoints = snapshots.of(root);
       const done = await checkpoints.prune(rules, await checkpoints.pruneNote());
@@ -102,6 +102,10 @@ export class SnapshotUpkeep {
       ...snapshots.roots(snapshots.folder),
       ...tasks.flatMap(task => (task.snapshots ?? []).map(({ root }) => root)),
     ]);
+  }
+
+  #used(): readonly string[] {
+    return [...this.#roots(this.#tasks())].filter(root => this.#parts.snapshots.of(root).exists());
   }
 
   async #prune(root: string, tasks: readonly Task[], limits: SnapshotLimits): Promise<void> {

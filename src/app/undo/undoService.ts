@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { NewId } from '../../base/ids.ts';
+import { isChainOver } from '../../core/chains/chainRun.ts';
 import {
   UNDO_SUBJECT,
   type UndoneFiles,
@@ -50,9 +51,12 @@ export class UndoService {
     const tasks = log.tasks.list({ limit }).flatMap(task => taskUndoable(task));
     const chains = log.chains.list({ limit }).flatMap(chain => {
       const spans = spansOfEvents(log, chain.id);
-      const isOver = chain.status.state !== 'running' && chain.status.state !== 'queued';
       const target: UndoTarget = { kind: 'chain', id: chain.id };
-      return undoable(target, { title: chain.command.title, spans, state: isOver ? 'undoable' : 'running' });
+      return undoable(target, {
+        title: chain.command.title,
+        spans,
+        state: isChainOver(chain.status) ? 'undoable' : 'running',
+      });
     });
     return [...tasks, ...chains].sort((one, other) => other.from - one.from).slice(0, limit);
   }

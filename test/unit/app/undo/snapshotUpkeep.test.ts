@@ -12,13 +12,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lookAtSnapshots, snapshotHealth } from '../../../../src/app/healthChecks/snapshotHealth.ts';
-import { limitsIn, type SnapshotLimits } from '../../../../src/app/undo/snapshotLimits.ts';
+import { limitsIn, limitsNote, type SnapshotLimits } from '../../../../src/app/undo/snapshotLimits.ts';
 import { SnapshotUpkeep } from '../../../../src/app/undo/snapshotUpkeep.ts';
 import { WorkspaceSnapshots } from '../../../../src/app/undo/workspaceSnapshots.ts';
 import { type Clock, systemClock } from '../../../../src/base/clock.ts';
 import { newShortId, newUuid } from '../../../../src/base/ids.ts';
 import { DEFAULT_LIMITS } from '../../../../src/core/checkpoints/checkpoint.ts';
 import { gitMissing } from '../../../../src/core/checkpoints/checkpointsErrors.ts';
+import { SETTINGS } from '../../../../src/vscode/contributions/settings.ts';
 import { created, owner, starting } from '../../../contract/panelLog/sampleFacts.ts';
 import { ManualClock } from '../../../fixtures/manualClock.ts';
 import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
@@ -188,9 +189,34 @@ describe('removing old snapshots', () => {
     expect([await workspace.has('old'), existsSync(forgotten)]).toEqual([false, false]);
   });
 
-  it('believes no note that is out of bounds', () => {
-    expect(limitsIn('{"undoKeepDays":0,"undoDiskMegabytes":0}')).toBeUndefined();
+  it('believes no note beyond what can be set', () => {
+    const [days, megabytes] = [SETTINGS.undoKeepDays, SETTINGS.undoDiskMegabytes];
+    const noted = (undoKeepDays: number, undoDiskMegabytes: number) =>
+      limitsIn(limitsNote({ undoKeepDays, undoDiskMegabytes }));
+    for (const end of ['minimum', 'maximum'] as const) {
+      const limits = { undoKeepDays: days[end], undoDiskMegabytes: megabytes[end] };
+      const beyond = end === 'minimum' ? -1 : 1;
+      expect(noted(days[end], megabytes[end])).toEqual(limits);
+      expect(noted(days[end] + beyond, megabytes[end])).toBeUndefined();
+      expect(noted(days[end], megabytes[end] + beyond)).toBeUndefined();
+    }
     expect(limitsIn('')).toBeUndefined();
+  });
+
+  it('never fails, also when the log cannot be read', async () => {
+    const workspace = new Workspace();
+    const reported: string[] = [];
+    const broken = {
+      tasks: {
+        list: () => {
+          throw new Error('the disk is gone');
+        },
+      },
+    } as never;
+    const { snapshots, clock } = workspace;
+    const report = (_level: string, text: string) => void reported.push(text);
+    await new SnapshotUpkeep({ log: broken, snapshots, settings: () => workspace.limits, clock, report }).run();
+    expect(reported).toEqual([expect.stringContaining('the disk is gone')]);
   });
 });
 
