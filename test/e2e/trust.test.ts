@@ -47,7 +47,7 @@ describe('a folder that is not trusted', () => {
     await workbench.command('Claude: New Task…');
     const why = workbench.notifications.toasts('This folder is not trusted, so nothing is started in it.');
     await why.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
-    await workbench.command('Claude: Check Health');
+    await workbench.command('Claude: Check Health and Fix…');
     expect(started()).toEqual([]);
     expect(existsSync(trace)).toBe(false);
     expect(stage().has('.claude-panel/panel.db')).toBe(false);

@@ -83,7 +83,7 @@ export const COMMANDS = {
   forkFromBefore: { title: 'Fork Task from Before Its Last Run…', icon: '$(repo-forked)', enablement: HAS_TASKS },
   showLedger: { title: 'Show Decision Ledger', icon: '$(law)' },
   resetApprovals: { title: 'Reset Workspace Approvals…' },
-  checkHealth: { title: 'Check Health', icon: '$(heart)' },
+  checkHealth: { title: 'Check Health and Fix…', icon: '$(heart)' },
   selectExecutable: { title: 'Select Claude Executable…' },
   startRehearsal: {
     title: 'Try It Without an Account',

@@ -130,7 +130,7 @@ export function failureOf(task: Task): Failure | undefined {
             family: 'task',
             reason: 'leftOver',
             message: `${status.leftOver} processes of the task could not be ended.`,
-            remedy: 'Run "Claude: Check Health" to see them.',
+            remedy: 'Run "Claude: Check Health and Fix…" to see them.',
           };
     default:
       return undefined;
