@@ -6,6 +6,14 @@ export function hasPointBeforeLastRun({ sessionId, sessionStarted, snapshots = [
   return sessionId !== undefined && sessionStarted && snapshots.at(-1)?.line !== undefined;
 }
 
+/**
+ * Whether exactly the last run is undone, so that the conversation before it fits what is in the folder. With more
+ * undone it would still believe in the rest, with less it would not know of what is left.
+ */
+export function isBeforeLastRun(task: Task): boolean {
+  return task.undone?.part === 'lastRun' && hasPointBeforeLastRun(task);
+}
+
 /** Where the conversation of a task stood before its last run. @throws TaskError `noSession`, `nothingBefore` */
 export function pointBeforeLastRun({ sessionId, sessionStarted, snapshots = [] }: Task): {
   readonly sessionId: string;

@@ -1,4 +1,4 @@
-import { hasPointBeforeLastRun } from '../../core/tasks/forkPoint.ts';
+import { isBeforeLastRun } from '../../core/tasks/forkPoint.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
 import type { TaskUndo } from '../../protocol/taskView.ts';
 
@@ -14,8 +14,7 @@ export function presentUndo(task: Task): TaskUndo | undefined {
   return {
     ...(files === undefined ? {} : { files }),
     ...(undone === undefined ? {} : { undone: undone.part ?? 'all' }),
-    // With more undone than the last run, the conversation before that run would still believe in the rest.
-    canFork: undone?.part === 'lastRun' && hasPointBeforeLastRun(task),
+    canFork: isBeforeLastRun(task),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PanelServices } from '../../app/panelServices.ts';
 import type { UndoTarget } from '../../core/checkpoints/checkpointFact.ts';
-import { hasPointBeforeLastRun } from '../../core/tasks/forkPoint.ts';
+import { isBeforeLastRun } from '../../core/tasks/forkPoint.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import { askForText } from '../commands/taskCommands.ts';
 import { oneLine } from '../presenters/shownText.ts';
@@ -11,9 +11,8 @@ const LONGEST_TITLE = 80;
 
 /** The task whose conversation can go on without what was just undone; none where there is no point to go back to. */
 export function taskBefore({ log }: PanelServices, target: UndoTarget): Task | undefined {
-  // With more undone than the last run, the conversation before that run would still believe in the rest.
-  const task = target.kind === 'task' && target.runs === 'last' ? log.tasks.get(target.id) : undefined;
-  return task !== undefined && hasPointBeforeLastRun(task) ? task : undefined;
+  const task = target.kind === 'task' ? log.tasks.get(target.id) : undefined;
+  return task !== undefined && isBeforeLastRun(task) ? task : undefined;
 }
 
 /** Asks what to do instead, and goes on, as a new task, with the conversation as it was before the last run. */
