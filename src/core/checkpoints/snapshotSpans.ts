@@ -89,7 +89,8 @@ export function mergedSpans(spans: readonly SnapshotSpan[]): readonly SnapshotSp
       merged.push(span);
       continue;
     }
-    const { after: _after, afterAt: _at, ...start } = last;
+    // Between the new ends other paths may differ.
+    const { after: _after, afterAt: _at, changed: _changed, ...start } = last;
     const end = laterEnd(last, span);
     merged[merged.length - 1] = {
       ...start,
