@@ -1,3 +1,4 @@
+import { schemaFaults } from '../validation/jsonSchemaShape.ts';
 import { nearestWord } from '../validation/nearestWord.ts';
 import type { YamlPath, YamlText } from '../validation/yamlText.ts';
 import {
@@ -71,6 +72,7 @@ async function checkSteps(entry: CommandFile, inputs: readonly string[], yaml: Y
   }
   const found = leaves.map(async leaf => [
     ...checkRun(leaf, yaml),
+    ...checkSchema(leaf, yaml),
     ...(await checkStepValues(leaf, graph, inputs, yaml)),
   ]);
   return (await Promise.all(found)).flat();
@@ -112,6 +114,20 @@ function checkRun({ step, path }: PlacedStep, yaml: YamlText): CommandFault[] {
     ];
   }
   return [...valueAsScript(step, path, yaml), ...dangerousVariables(step, path, yaml)];
+}
+
+function checkSchema({ step, path }: PlacedStep, yaml: YamlText): CommandFault[] {
+  if (!('output' in step) || typeof step.output !== 'object' || !('schema' in step.output)) {
+    return [];
+  }
+  return schemaFaults(step.output.schema).map(({ path: inner, why }) =>
+    wrongStep(
+      yaml.placeOf([...path, 'output', 'schema', ...inner]),
+      step.id,
+      `cannot check its output: the schema ${why}.`,
+      'Correct the JSON Schema.',
+    ),
+  );
 }
 
 /** In a list a value is one argument; but an argument that is a script is code. */

@@ -20,8 +20,10 @@ const MOST_FAULTS = 50;
 export interface CommandUse {
   readonly stepId: string;
   readonly reference: string;
-  readonly inputs: readonly string[];
+  /** As they are written: values are not filled in. */
+  readonly inputs: Readonly<Record<string, string | number | boolean>>;
   readonly place: FilePlace;
+  placeOfInput(name: string): FilePlace;
 }
 
 /** An action that it runs, and where that is written. */
@@ -81,8 +83,9 @@ export async function parseCommandFile(
             {
               stepId: step.id,
               reference: step.command,
-              inputs: Object.keys(step.inputs ?? {}),
+              inputs: step.inputs ?? {},
               place: yaml.placeOf([...path, 'command']),
+              placeOfInput: name => yaml.placeOf([...path, 'inputs', name]),
             },
           ]
         : [],

@@ -11,7 +11,7 @@ import type { CatalogCommand } from './command.ts';
 import type { ActionUse, CommandUse } from './commandFile.ts';
 import type { CommandEntry } from './commandFolder.ts';
 import { fullNamesOf } from './commandNames.ts';
-import { isRequired } from './inputValues.ts';
+import { givenProblem, isRequired } from './inputValues.ts';
 import { cycleIn } from './stepGraph.ts';
 
 interface Node {
@@ -79,8 +79,14 @@ function unknownActions(node: Node, actions: readonly string[] | undefined): Com
 
 function inputFaults(use: CommandUse, target: CatalogCommand): CommandFault[] {
   const known = target.inputs.map(({ name }) => name);
-  const unknown = use.inputs.filter(name => !known.includes(name));
-  const missing = target.inputs.filter(input => isRequired(input) && !use.inputs.includes(input.name));
+  const unknown = Object.keys(use.inputs).filter(name => !known.includes(name));
+  const missing = target.inputs.filter(input => isRequired(input) && !Object.hasOwn(use.inputs, input.name));
+  const unfit = target.inputs.flatMap(input => {
+    const value = Object.hasOwn(use.inputs, input.name) ? use.inputs[input.name] : undefined;
+    const isWritten = value !== undefined && !(typeof value === 'string' && value.includes('${{'));
+    const why = isWritten ? givenProblem(input, value) : undefined;
+    return why === undefined ? [] : [{ name: input.name, why }];
+  });
   return [
     ...unknown.map(name => {
       const near = nearestWord(name, known);
@@ -89,6 +95,9 @@ function inputFaults(use: CommandUse, target: CatalogCommand): CommandFault[] {
     }),
     ...missing.map(({ name }) =>
       badInput(use.place, name, `of the command "${use.reference}" is not given.`, `Add it to "inputs" of the step.`),
+    ),
+    ...unfit.map(({ name, why }) =>
+      badInput(use.placeOfInput(name), name, `of the command "${use.reference}" ${why}`, 'Correct the value.'),
     ),
   ];
 }

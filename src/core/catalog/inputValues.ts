@@ -60,6 +60,11 @@ export function checkInputValues(
   return Object.fromEntries(values);
 }
 
+/** What is wrong with a value as it was given, also as text; nothing when it fits. */
+export function givenProblem(input: CommandInput, raw: JsonValue): string | undefined {
+  return inputProblem(input, fromText(input, raw));
+}
+
 /** What is wrong with one value, as the end of a sentence; nothing when it fits. */
 export function inputProblem(input: CommandInput, value: JsonValue): string | undefined {
   switch (input.type) {

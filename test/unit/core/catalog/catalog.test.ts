@@ -134,6 +134,23 @@ describe('commands that run others', () => {
     expect(of('wrong').map(({ reason }) => reason)).toEqual(['badInput', 'badInput']);
   });
 
+  it('are refused for a written input that does not fit, at its place, and not for one that is filled in later', async () => {
+    const inputs = '[{ name: depth, type: choice, choices: [quick, deep] }, { name: most, type: number, default: 1 }]';
+    const step = (given: string) => chain('x', 'lint').replace('"lint"', `"lint", inputs: ${given}`);
+    const catalog = await load({
+      project: {
+        lint: `${prompt('lint')}inputs: ${inputs}\n`,
+        wrong: step('{ depth: dep, most: three }').replace('name: x', 'name: wrong'),
+        right: step('{ depth: "${{ workspace.folder }}", most: "3" }').replace('name: x', 'name: right'),
+      },
+    });
+    expect(namesOf(catalog)).toEqual(['project:lint', 'project:right']);
+    expect(catalog.faults.map(({ message, place }) => [message, place.line, place.column])).toEqual([
+      ['the input "depth" of the command "lint" must be one of quick, deep.', 5, 49],
+      ['the input "most" of the command "lint" must be a number.', 5, 60],
+    ]);
+  });
+
   it('are refused for actions that are not there, when the actions are known', async () => {
     const files = {
       global: {

@@ -83,6 +83,24 @@ describe('parseCommandFile', { timeout: 30_000 }, () => {
     expect(fault.message).toContain('there is no "parallel" in another one');
   });
 
+  it.each([
+    ['{ type: ▲objekt }', 'has the type objekt, and there are only'],
+    ['{ type: ▲[string, nul] }', 'did you mean null'],
+    ['{ type: object, properties: { a: { pattern: ▲"(" } } }', 'has a pattern that is none'],
+    ['{ type: object, required: ▲a }', 'has a "required" that is no list of names'],
+    ['{ items: ▲string }', 'must be a map, true or false'],
+    ['{ anyOf: [{ type: ▲strin }] }', 'did you mean string'],
+    ['{ properties: ▲[a] }', 'has "properties", which must be a map'],
+  ])('refuses the schema %s of an output', async (schema, why) => {
+    const fault = await faultAtMark(`${HEAD}steps:\n  - { id: a, prompt: x, output: { schema: ${schema} } }\n`);
+    expect(fault.message).toContain(why);
+  });
+
+  it('leaves words of a schema alone that it does not know, and names that look like words', async () => {
+    const schema = '{ type: object, format: odd, properties: { type: { type: string }, required: true, enum: {} } }';
+    await good(`${HEAD}steps:\n  - { id: a, prompt: x, output: { schema: ${schema} } }\n`);
+  });
+
   it('reads an action with its values', async () => {
     expect(
       (
