@@ -1,4 +1,5 @@
-import type { CatalogCommand, GraphStep } from '../core/catalog/command.ts';
+import type { JsonValue } from '../base/json.ts';
+import type { CatalogCommand, GraphStep, InputValues } from '../core/catalog/command.ts';
 import { parseTemplate } from '../core/catalog/template.ts';
 import { referencedValue, type ValueScope } from '../core/catalog/valueScope.ts';
 import { kindOf, type StepKind } from '../core/chains/stepWork.ts';
@@ -53,6 +54,20 @@ export function commandPlan(
       planned(step, command, { scope, stage: stages.get(step.id) ?? 1, plan: nested.get(step.id) }),
     ),
   };
+}
+
+/** What a command is given by a step. What comes from steps that have not run stands as it is written. */
+export function plannedInputs(
+  { inputs }: Pick<CatalogCommand, 'inputs'>,
+  given: Readonly<Record<string, string | number | boolean>> = {},
+  scope: ValueScope,
+): InputValues {
+  return Object.fromEntries(
+    inputs.map((input): [string, JsonValue] => {
+      const value = Object.hasOwn(given, input.name) ? given[input.name] : undefined;
+      return [input.name, typeof value === 'string' ? knownText(value, scope) : (value ?? input.default ?? null)];
+    }),
+  );
 }
 
 /** The body as steps: a command of one prompt or one action has one. */

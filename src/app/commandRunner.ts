@@ -8,7 +8,7 @@ import type { ChainRun } from '../core/chains/chainRun.ts';
 import type { ChainService } from '../core/chains/chainService.ts';
 import { nearestWord } from '../core/validation/nearestWord.ts';
 import type { CommandService } from './commandCatalog.ts';
-import { type CommandPlan, commandPlan, stepsOfBody } from './commandPlan.ts';
+import { type CommandPlan, commandPlan, plannedInputs, stepsOfBody } from './commandPlan.ts';
 import { checkInputPlaces } from './inputPlaces.ts';
 import type { StartOutcome, StartTask } from './panelServices.ts';
 import type { CommandOutcome, RunCommand } from './runCommand.ts';
@@ -82,8 +82,7 @@ export class CommandRunner {
       if ('command' in step && depth < DEEPEST_PLAN) {
         const cwd = scope.workspace.folder;
         const found = await this.#parts.commands.find(step.command, { cwd, from: command.namespace });
-        // Its inputs may come from steps that have not run: they are shown as they are written.
-        const inputs = Object.fromEntries(found.command.inputs.map(({ name }) => [name, step.inputs?.[name] ?? null]));
+        const inputs = plannedInputs(found.command, step.inputs, scope);
         nested.set(step.id, await this.#planOf(found.command, { ...scope, inputs }, depth + 1));
       }
     }

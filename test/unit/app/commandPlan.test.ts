@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { commandPlan } from '../../../src/app/commandPlan.ts';
+import { commandPlan, plannedInputs } from '../../../src/app/commandPlan.ts';
 import { planLines } from '../../../src/cli/progress/planLines.ts';
 import type { GraphStep } from '../../../src/core/catalog/command.ts';
+import type { CommandInput } from '../../../src/core/catalog/commandSchema.ts';
 import type { ValueScope } from '../../../src/core/catalog/valueScope.ts';
 import { commandOf, runStep } from '../core/chains/sampleChain.ts';
 
@@ -34,6 +35,24 @@ describe('the plan of a command', () => {
       'Go on with ${{ steps.x.output }}?',
       'save name="a b.txt" count=3',
     ]);
+  });
+
+  it('gives a command inside what its step gives it, as far as it is known, and else its defaults', () => {
+    const inputs: readonly CommandInput[] = [
+      { name: 'path', type: 'text' },
+      { name: 'found', type: 'text' },
+      { name: 'depth', type: 'choice', choices: ['quick', 'deep'], default: 'quick' },
+      { name: 'most', type: 'number', default: 3 },
+      { name: 'constructor', type: 'text', required: false },
+    ];
+    const given = { path: '${{ inputs.file }}', found: '${{ steps.list.output }}', most: 7 };
+    expect(plannedInputs({ inputs }, given, scope)).toEqual({
+      path: 'a b.txt',
+      found: '${{ steps.list.output }}',
+      depth: 'quick',
+      most: 7,
+      constructor: null,
+    });
   });
 
   it('tells which steps begin side by side', () => {
