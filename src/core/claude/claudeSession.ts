@@ -30,7 +30,13 @@ import { OpenAsks } from './openAsks.ts';
 import { type LoggedSession, lastWordsOf } from './serverLog.ts';
 import { SessionEnding } from './sessionEnding.ts';
 import { SessionReader } from './sessionReader.ts';
-import { type ContextUsage, readContextUsage, readCost, readSettingsErrors } from './wire/controlAnswers.ts';
+import {
+  type ContextUsage,
+  readContextUsage,
+  readSettingsErrors,
+  readSpent,
+  type SessionTotals,
+} from './wire/controlAnswers.ts';
 import { translateInitialized } from './wire/initializeTranslation.ts';
 import type { Raw } from './wire/rawFields.ts';
 import { readMcpServers } from './wire/systemTranslation.ts';
@@ -217,9 +223,9 @@ export class ClaudeSession implements Disposable {
       : undefined;
   }
 
-  /** US dollars of the whole session so far, or undefined from a Claude Code that is too old to be asked. */
-  async costUsd(): Promise<number | undefined> {
-    return readCost(await this.#request({ subtype: 'get_usage', skip_behaviors: true }));
+  /** Of the whole session so far, or undefined from a Claude Code that is too old to be asked. */
+  async spent(): Promise<SessionTotals | undefined> {
+    return readSpent(await this.#request({ subtype: 'get_usage', skip_behaviors: true }));
   }
 
   /** Stops one agent or shell command in the background. */

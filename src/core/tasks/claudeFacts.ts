@@ -43,7 +43,7 @@ export class ClaudeFacts {
     return this.#openTools.size > 0 || [...this.#agents.values()].some(agent => agent.status === 'running');
   }
 
-  /** What the session had cost, when Claude Code counts only from now on. */
+  /** What the session had cost that is not in what Claude Code reports from now on. */
   countOnFrom(before: { readonly costUsd: number; readonly models: ModelTotals }): void {
     this.#before = before;
   }

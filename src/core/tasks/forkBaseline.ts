@@ -5,10 +5,10 @@ import type { ForkOrigin, ModelTotals, Task } from './task.ts';
  * Seen with 2.1.329: the first result of a fork reports the sum of both. A fork is shown with what it cost itself.
  */
 
+type Totals = Pick<ForkOrigin, 'costUsd' | 'models'>;
+
 /** What Claude Code itself would report for this task now: the base of a fork that is made now. */
-export function reportedTotals(
-  task: Pick<Task, 'costUsd' | 'models' | 'forkOf'>,
-): Pick<ForkOrigin, 'costUsd' | 'models'> {
+export function reportedTotals(task: Pick<Task, 'costUsd' | 'models' | 'forkOf'>): Totals {
   const { costUsd, models, forkOf } = task;
   return forkOf === undefined
     ? { costUsd, models }
@@ -41,10 +41,19 @@ export function costSinceFork(task: Pick<Task, 'forkOf'>, reportedUsd: number): 
 
 export function modelsSinceFork(task: Pick<Task, 'forkOf'>, reported: ModelTotals): ModelTotals {
   const base = task.forkOf?.models;
-  if (base === undefined) {
-    return reported;
-  }
-  const entries = Object.entries(reported).map(([model, total]) => {
+  return base === undefined ? reported : rest(reported, base);
+}
+
+/**
+ * What was known of a session and is missing in what its new process begins with. Claude Code notes its totals when it
+ * ends in good order (seen with 2.1.329): a run that was killed, or goes on while its session is forked, is not in them.
+ */
+export function notCarried(known: Totals, carried: Totals): Totals {
+  return { costUsd: Math.max(0, known.costUsd - carried.costUsd), models: rest(known.models, carried.models) };
+}
+
+function rest(totals: ModelTotals, base: ModelTotals): ModelTotals {
+  const entries = Object.entries(totals).map(([model, total]) => {
     const before = base[model];
     const left = (now: number, then: number | undefined): number => Math.max(0, now - (then ?? 0));
     return [

@@ -12,7 +12,7 @@ import { ClaudeFacts } from './claudeFacts.ts';
 import { readContext } from './contextReading.ts';
 import { FactBuffer } from './factBuffer.ts';
 import { FollowUpDelivery } from './followUpDelivery.ts';
-import { reportedTotals } from './forkBaseline.ts';
+import { notCarried, reportedTotals } from './forkBaseline.ts';
 import type { LiveUpdate } from './liveUpdate.ts';
 import type { PanelLog } from './panelLog.ts';
 import { RunnerAsks } from './runnerAsks.ts';
@@ -175,9 +175,6 @@ export class TaskRunner implements Disposable {
       return;
     }
     this.#session = session;
-    if (!session.carriesCost && (task.sessionStarted || task.forkOf !== undefined)) {
-      this.#facts.countOnFrom(reportedTotals(task));
-    }
     const emit = this.#buffer.now.bind(this.#buffer);
     this.#asks = this.#disposables.add(
       new RunnerAsks({
@@ -207,6 +204,7 @@ export class TaskRunner implements Disposable {
     }
     const process = await session.start();
     this.#buffer.now([{ type: 'claude-panel.task.processStarted', data: { process } }]);
+    void this.#countOn(task, session);
     // No tool runs before the first message, so nothing else has to be held back.
     this.#checkSnapshot(await before);
     if (this.#ending === undefined) {
@@ -415,9 +413,19 @@ export class TaskRunner implements Disposable {
     this.#abort.abort();
   }
 
+  /** Its first answer comes before any of the model, so nothing is reported that is not counted from the right place. */
+  async #countOn(task: Task, session: TaskSession): Promise<void> {
+    if (task.sessionStarted || task.forkOf !== undefined) {
+      const carried = session.carriesCost ? await session.spent().catch(() => undefined) : { costUsd: 0, models: {} };
+      if (carried !== undefined) {
+        this.#facts.countOnFrom(notCarried(reportedTotals(task), carried));
+      }
+    }
+  }
+
   async #readCost(): Promise<void> {
-    const reported = await this.#session?.costUsd().catch(() => undefined);
-    const costUsd = reported === undefined ? 0 : this.#facts.wholeCost(reported);
+    const reported = await this.#session?.spent().catch(() => undefined);
+    const costUsd = reported === undefined ? 0 : this.#facts.wholeCost(reported.costUsd);
     if (this.#ending === undefined && costUsd > this.#task().costUsd) {
       this.#buffer.add([{ type: 'claude-panel.task.cost', data: { costUsd } }]);
     }

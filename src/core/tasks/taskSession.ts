@@ -1,7 +1,7 @@
 import type { Event } from '../../base/event.ts';
 import type { ClaudeAnswer, ClaudeAsk } from '../claude/claudeAsk.ts';
 import type { ClaudeEvent, McpServerState } from '../claude/claudeEvents.ts';
-import type { ProcessMark, StopStage, Task } from './task.ts';
+import type { ModelTotals, ProcessMark, StopStage, Task } from './task.ts';
 
 /** One Claude Code process, as a task needs it. `ClaudeSession` is the real one. */
 export interface TaskSession {
@@ -22,7 +22,8 @@ export interface TaskSession {
   stopAgent(agentId: string): Promise<void>;
   /** True when Claude Code had not read the message yet and will not. */
   recallMessage(uuid: string): Promise<boolean>;
-  costUsd(): Promise<number | undefined>;
+  /** Of the whole session so far, as Claude Code counts it; undefined from one that is too old to be asked. */
+  spent(): Promise<{ readonly costUsd: number; readonly models: ModelTotals } | undefined>;
   /** Tokens in the conversation, and how many fit in; undefined from a Claude Code that is too old to be asked. */
   contextUsage(): Promise<{ readonly tokens: number; readonly window: number } | undefined>;
   mcpServers(): Promise<readonly McpServerState[]>;

@@ -190,7 +190,7 @@ describe('the real Claude Code in a session', { timeout: 60_000 }, () => {
     observed.session.send(scripted('- text: ok'), newUuid());
     await observed.until('turnEnded');
     expect(await observed.session.contextUsage()).toMatchObject({ window: expect.any(Number) });
-    expect(await observed.session.costUsd()).toBeCloseTo(observed.all('turnEnded')[0]?.costUsd ?? -1, 6);
+    expect((await observed.session.spent())?.costUsd).toBeCloseTo(observed.all('turnEnded')[0]?.costUsd ?? -1, 6);
     expect(await observed.session.mcpServers()).toEqual([]);
   });
 

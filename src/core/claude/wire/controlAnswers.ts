@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../../base/json.ts';
+import type { ModelUsage } from '../claudeEvents.ts';
 import { asNumber, asRaw, asRaws, asText, type Raw } from './rawFields.ts';
+import { readModels } from './tokenUsage.ts';
 
 /** How full the conversation is. */
 export interface ContextUsage {
@@ -37,7 +39,14 @@ export function readSettingsErrors(answer: JsonObject): ReadonlyMap<string, stri
   return why;
 }
 
-export function readCost(answer: JsonObject): number | undefined {
-  const session: Raw<'total_cost_usd'> = asRaw((answer as Raw<'session'>).session) ?? {};
-  return asNumber(session.total_cost_usd);
+/** What a session has cost in US dollars, and what each model had a part in. */
+export interface SessionTotals {
+  readonly costUsd: number;
+  readonly models: Readonly<Record<string, ModelUsage>>;
+}
+
+export function readSpent(answer: JsonObject): SessionTotals | undefined {
+  const session: Raw<'total_cost_usd' | 'model_usage'> = asRaw((answer as Raw<'session'>).session) ?? {};
+  const costUsd = asNumber(session.total_cost_usd);
+  return costUsd === undefined ? undefined : { costUsd, models: readModels(session.model_usage) };
 }

@@ -132,7 +132,7 @@ describe('ClaudeSession', { timeout: 30_000 }, () => {
       { name: 'lab', status: 'failed', error: 'no such file', toolCount: 0 },
     ]);
     expect(await session.contextUsage()).toMatchObject({ tokens: 1000, window: 200000 });
-    expect(await session.costUsd()).toBe(0.25);
+    expect(await session.spent()).toEqual({ costUsd: 0.25, models: {} });
     expect(await session.recallMessage('queued')).toBe(true);
     expect(await session.recallMessage('gone')).toBe(false);
     await session.reconnectMcpServer('lab');

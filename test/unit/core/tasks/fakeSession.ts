@@ -2,7 +2,7 @@ import { Emitter } from '../../../../src/base/event.ts';
 import type { ClaudeAnswer, ClaudeAsk } from '../../../../src/core/claude/claudeAsk.ts';
 import { requestFailed } from '../../../../src/core/claude/claudeErrors.ts';
 import type { ClaudeEvent, McpServerState } from '../../../../src/core/claude/claudeEvents.ts';
-import type { ProcessMark, StopStage } from '../../../../src/core/tasks/task.ts';
+import type { ModelTotals, ProcessMark, StopStage } from '../../../../src/core/tasks/task.ts';
 import type { SessionOptions, TaskSession } from '../../../../src/core/tasks/taskSession.ts';
 
 /** A session that does only what a test says: the ends of a run that a real program cannot be made to show at will. */
@@ -20,6 +20,8 @@ export class FakeSession implements TaskSession {
   reportsIdle = true;
   reportsMessages = true;
   carriesCost = true;
+  /** What it has counted before its first turn. */
+  carried: { costUsd: number; models: ModelTotals } | undefined;
   closed = false;
   leftOver = 0;
   recalls = true;
@@ -48,8 +50,8 @@ export class FakeSession implements TaskSession {
   recallMessage(): Promise<boolean> {
     return Promise.resolve(this.recalls);
   }
-  costUsd(): Promise<number | undefined> {
-    return Promise.resolve(undefined);
+  spent(): Promise<{ costUsd: number; models: ModelTotals } | undefined> {
+    return Promise.resolve(this.carried);
   }
   contextUsage(): Promise<{ tokens: number; window: number } | undefined> {
     return Promise.resolve(undefined);
