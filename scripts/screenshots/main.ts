@@ -35,10 +35,15 @@ if (claude === undefined) {
   throw new Error(NO_CLAUDE);
 }
 for (const [name, theme] of Object.entries(THEMES)) {
-  await takePicture(path.join(projectRoot, 'docs', 'pictures', `panel-${name}.png`), theme, claude);
+  const file = (of: string): string => path.join(projectRoot, 'docs', 'pictures', `${of}-${name}.png`);
+  await takePictures({ panel: file('panel'), chain: file('chain') }, theme, claude);
 }
 
-async function takePicture(file: string, theme: string, program: string): Promise<void> {
+async function takePictures(
+  files: { readonly panel: string; readonly chain: string },
+  theme: string,
+  program: string,
+): Promise<void> {
   const home = mkdtempSync(path.join(tmpdir(), 'panel-pictures-'));
   const workspace = path.join(home, 'shop');
   cpSync(path.join(projectRoot, 'test', 'fixtures', 'sample-workspace'), workspace, { recursive: true });
@@ -69,8 +74,8 @@ async function takePicture(file: string, theme: string, program: string): Promis
       await row.click();
       return (await frame.getByRole('button', { name: 'Allow', exact: true }).count()) > 0;
     });
-    await workbench.screenshot(file);
-    await takeChainPicture(workbench, file.replace('panel-', 'chain-'));
+    await workbench.screenshot(files.panel);
+    await takeChainPicture(workbench, files.chain);
   } finally {
     await session.close();
     await server.dispose();

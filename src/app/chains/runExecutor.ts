@@ -28,6 +28,7 @@ interface Parts {
 
 /** Bytes of a program's output that are held; what comes after is read and dropped. */
 const MOST_BYTES = 8 * 1024 * 1024;
+const LONGEST_REPORT = 200;
 const NOTHING = { costUsd: 0, turns: 0 };
 
 /** Starts a program with its arguments as a list, and gives what it printed. A shell only where the author wrote so. */
@@ -63,7 +64,7 @@ export class RunExecutor implements StepExecutor {
       processes: this.#parts.processes,
       onOutput: chunk => {
         printed.add(chunk);
-        work.report(mask(lastLine(chunk)));
+        work.report(mask(lastLine(chunk)).slice(0, LONGEST_REPORT));
       },
     });
     running.closeInput();
@@ -150,7 +151,7 @@ function shellWords(script: string | readonly (string | number)[]): readonly str
 
 function lastLine(chunk: Uint8Array): string {
   const lines = Buffer.from(chunk).toString('utf8').trimEnd().split('\n');
-  return (lines.at(-1) ?? '').slice(0, 200);
+  return lines.at(-1) ?? '';
 }
 
 /** The first bytes of a stream. */

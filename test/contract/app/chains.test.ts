@@ -253,10 +253,13 @@ ${['Do it.', '```rehearse', '- - delay: 60000', '  - text: late', '```'].map(lin
   - { id: text, run: [/bin/sh, -c, 'echo "it is $DEPLOY_TOKEN."'] }
   - { id: data, run: [/bin/sh, -c, 'printf "{\\"key\\":\\"%s\\"}" "$DEPLOY_TOKEN"'], output: json }
   - { id: own, run: [/bin/sh, -c, 'echo "$OTHER_SECRET"'], env: { OTHER_SECRET: another-secret } }
+  - { id: long, run: [/bin/sh, -c, 'printf "%0195d%s" 0 "$DEPLOY_TOKEN"'] }
   - { id: error, run: [/bin/sh, -c, 'echo "$DEPLOY_TOKEN: Authorization: Bearer abcdefgh" >&2; exit 1'], onFailure: continue }
 `,
     );
     const services = await stage().open({ environment: { ...stage().environment, DEPLOY_TOKEN: 'deploy-secret' } });
+    const told: string[] = [];
+    services.onChainProgress(({ text }) => told.push(text));
     const { id } = await runChain(services, 'leak');
     const run = await chainEnded(services, id);
     expect(run.status).toMatchObject({ state: 'succeeded' });
@@ -266,6 +269,9 @@ ${['Do it.', '```rehearse', '- - delay: 60000', '  - text: late', '```'].map(lin
     expect(run.steps['error']).toMatchObject({ failure: { detail: `${MASK}: Authorization: Bearer ${MASK}` } });
     const log = JSON.stringify(services.log.events({ after: 0, limit: 1000, subject: id }));
     expect(log).not.toContain('deploy-secret');
+    // A line that is shown while the program runs is cut: what is cut off must not keep a key from being known.
+    expect(told).toContain(`${'0'.repeat(195)}${MASK}`);
+    expect(told.join('\n')).not.toMatch(/deplo|another/);
   });
 
   it('asks for approval of a command of the workspace before it runs, once', async () => {
