@@ -9,17 +9,25 @@ export type Severity = (typeof SEVERITIES)[number];
 /** A path inside the folder, with `/`; nothing that leads out of it. */
 const INSIDE = /^(?![/\\]|[A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$)).+$/su;
 
+/** With all that an agent or a repository wrote made visible; cut and not refused, so that no long name hides the rest. */
+export function shownText(most: number) {
+  return z.string().transform(text => visibleText(text).slice(0, most));
+}
+
+/** A place that an agent names. */
+export const findingFileSchema = z.string().regex(INSIDE).max(4000);
+
 export const findingSchema = z.object({
   severity: z.enum(SEVERITIES),
   source: z.enum(['dependencies', 'secrets', 'review']),
-  title: z.string().min(1).max(500),
-  detail: z.string().max(4000).optional(),
+  title: z.string().min(1).pipe(shownText(500)),
+  detail: shownText(4000).optional(),
   /** What to do about it. */
-  remedy: z.string().max(2000).optional(),
+  remedy: shownText(2000).optional(),
   /** Such as the id of an advisory, or the name of a rule. */
-  rule: z.string().max(200).optional(),
-  /** Relative to the folder that was looked at, with `/`. */
-  file: z.string().regex(INSIDE).max(4000).optional(),
+  rule: shownText(200).optional(),
+  /** Relative to the folder that was looked at, with `/`. A finding in a file of another name stands without it. */
+  file: findingFileSchema.optional().catch(undefined),
   /** From 1. */
   line: z.number().int().positive().optional(),
   /** The commit that it stands in, when it is no longer in the files of today. */
@@ -35,33 +43,15 @@ export type Finding = z.infer<typeof findingSchema>;
 export const findingsSchema = z.object({
   findings: z.array(findingSchema).max(10_000),
   /** What was looked at, a sentence each. */
-  checked: z.array(z.string().max(2000)).max(1000),
+  checked: z.array(shownText(2000)).max(1000),
   /** What was not looked at, each with its reason. */
-  skipped: z.array(z.string().max(2000)).max(1000),
+  skipped: z.array(shownText(2000)).max(1000),
 });
 export type Findings = z.infer<typeof findingsSchema>;
 
 /** The findings in the output of a step; nothing when it holds none. */
 export function findingsIn(output: JsonValue | undefined): Findings | undefined {
-  const parsed = findingsSchema.safeParse(output);
-  return parsed.success ? shownFindings(parsed.data) : undefined;
-}
-
-/** With all that an agent or a repository wrote made visible. */
-export function shownFindings({ findings, checked, skipped }: Findings): Findings {
-  return {
-    findings: findings.map(shown),
-    checked: checked.map(visibleText),
-    skipped: skipped.map(visibleText),
-  };
-}
-
-function shown(finding: Finding): Finding {
-  const entries = Object.entries(finding).map(([key, value]) => [
-    key,
-    typeof value === 'string' && key !== 'file' ? visibleText(value) : value,
-  ]);
-  return Object.fromEntries(entries) as Finding;
+  return findingsSchema.safeParse(output).data;
 }
 
 /** As the output of a step. */

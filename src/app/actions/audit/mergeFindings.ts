@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { JsonValue } from '../../../base/json.ts';
 import type { AuditPart } from '../../../core/audit/auditPart.ts';
-import { countedFindings, type Finding, findingSchema, findingsIn, SEVERITIES } from '../../../core/audit/finding.ts';
+import {
+  countedFindings,
+  type Finding,
+  findingFileSchema,
+  findingSchema,
+  findingsIn,
+} from '../../../core/audit/finding.ts';
 import { findingsOverview } from '../../../core/audit/findingsOverview.ts';
 import { withoutSecrets } from '../../../core/audit/secretLines.ts';
 import { isGeneratedFile } from '../../../core/audit/secretScan.ts';
@@ -14,9 +20,11 @@ const reviewSchema = z.object({
   summary: z.string().max(20_000).optional(),
   findings: z.array(z.unknown()).max(1000),
 });
-const reviewFindingSchema = findingSchema.omit({ source: true, commit: true }).extend({
-  severity: z.enum(SEVERITIES),
-});
+const reviewFindingSchema = findingSchema
+  .omit({ source: true, commit: true })
+  .extend({ file: findingFileSchema.optional() });
+/** A reviewer may quote what it read, and a report is passed on. */
+const MASKED = ['title', 'detail', 'remedy'];
 
 /** What the steps of an audit gave, as far as they came to an end. */
 interface AuditOutputs {
@@ -56,9 +64,9 @@ async function reviewPart(folder: string, output: JsonValue | undefined): Promis
   const findings: Finding[] = [];
   let unreadable = 0;
   for (const entry of review.data.findings) {
-    const found = reviewFindingSchema.safeParse(withoutEmpty(entry));
+    const found = reviewFindingSchema.safeParse(tidied(entry));
     if (found.success) {
-      findings.push(await inItsPlace(folder, { ...masked(found.data), source: 'review' }));
+      findings.push(await inItsPlace(folder, { ...found.data, source: 'review' }));
     } else {
       unreadable += 1;
     }
@@ -74,22 +82,18 @@ async function reviewPart(folder: string, output: JsonValue | undefined): Promis
   };
 }
 
-/** A reviewer may quote what it read, and a report is passed on. */
-function masked<T extends Pick<Finding, 'title' | 'detail' | 'remedy'>>(finding: T): T {
-  const { title, detail, remedy } = finding;
-  return {
-    ...finding,
-    title: withoutSecrets(title),
-    ...(detail === undefined ? {} : { detail: withoutSecrets(detail) }),
-    ...(remedy === undefined ? {} : { remedy: withoutSecrets(remedy) }),
-  };
-}
-
-/** Models leave out what they do not know by null or an empty text. */
-function withoutEmpty(entry: unknown): unknown {
-  return typeof entry === 'object' && entry !== null
-    ? Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null && value !== ''))
-    : entry;
+/** Without secrets, before anything is cut. Models leave out what they do not know by null or an empty text. */
+function tidied(entry: unknown): unknown {
+  if (typeof entry !== 'object' || entry === null) {
+    return entry;
+  }
+  const given = Object.entries(entry).filter(([, value]) => value !== null && value !== '');
+  return Object.fromEntries(
+    given.map(([key, value]) => [
+      key,
+      typeof value === 'string' && MASKED.includes(key) ? withoutSecrets(value) : value,
+    ]),
+  );
 }
 
 /** A model may name a line, or a file, that is not there: then the finding stands without. */

@@ -273,6 +273,30 @@ describe('the actions merge-findings and findings-report', () => {
     expect(stage.read(documentIn(output)?.document ?? '')).not.toContain(TOKEN.slice(0, 8));
   });
 
+  it.each([
+    ['a line about many files', { skipped: [`${'long/name/of/a/folder/'.repeat(200)}: larger than 2 MB.`] }],
+    ['characters that are hidden', { checked: [`${'\u202e'.repeat(250)}/package-lock.json, by npm.`] }],
+    ['a long detail', { findings: [{ ...SECRETS.findings[0], title: 'Long', detail: '\u200b'.repeat(4000) }] }],
+    ['a name that could be of a disk', { findings: [{ ...SECRETS.findings[0], title: 'Disk', file: 'c:key.env' }] }],
+    ['a name with dots', { findings: [{ ...SECRETS.findings[0], title: 'Up', file: '../key.env' }] }],
+  ])('hide nothing because of %s', async (_what, more) => {
+    const findings = 'findings' in more ? more.findings : [];
+    const secrets = { ...SECRETS, ...more, findings: [...SECRETS.findings, ...findings] };
+    const output = await write(new ActionStage(), { secrets });
+    const found = findingsIn(output);
+    const titles = ['Key', ...findings.map(({ title }) => title)];
+    expect(found?.findings.map(({ title }) => title).sort()).toEqual(titles.sort());
+    expect(found?.findings.filter(({ file = '' }) => /^\.\.|:/.test(file))).toEqual([]);
+  });
+
+  it('writes no report of something else', async () => {
+    const stage = new ActionStage();
+    for (const parts of [SECRETS, [{ title: 'Secrets', findings: 'none' }], 'nothing']) {
+      await expect(report.run({ parts } as never, stage.context())).rejects.toMatchObject({ reason: 'badActionInput' });
+    }
+    expect(stage.has('.claude-panel/reports')).toBe(false);
+  });
+
   it('writes a second document beside the first one', async () => {
     const stage = new ActionStage();
     const one = documentIn(await write(stage, { secrets: SECRETS }));

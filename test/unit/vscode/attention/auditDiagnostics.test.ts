@@ -64,7 +64,9 @@ describe('what an audit found', () => {
       ...REPORT,
       findings: [{ severity: 'high', source: 'review', title: 'x', file: '../../etc/passwd' }],
     };
-    expect(findingsOf(audit(outside))).toEqual([]);
+    const found = findingsOf(audit(outside));
+    expect(found).toEqual([{ severity: 'high', source: 'review', title: 'x' }]);
+    expect(placedFindings(found)).toEqual([]);
   });
 });
 
