@@ -1,30 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ApprovalCard } from '../../src/protocol/approvalView.ts';
-import { launchBrowser } from '../harness/browser.ts';
 import { FakeExtension } from './support/fakeExtension.ts';
-import { PanelPage } from './support/panelPage.ts';
+import { openPanels } from './support/openPanels.ts';
+import type { PanelPage } from './support/panelPage.ts';
 import { approval, bash, NOW, task } from './support/samples.ts';
 import { editCard } from './support/scenes.ts';
 
-let browser: Browser;
+const openPanel = openPanels();
 let panel: PanelPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  expect(panel.extension.malformed).toEqual([]);
-  await panel.close();
-});
-afterAll(() => browser.close());
 
 /** A panel with these requests, in a world where time stands still until it is moved. */
 async function withCards(...cards: ApprovalCard[]): Promise<FakeExtension> {
   const extension = new FakeExtension();
   extension.tasks = [task('health', { state: 'waiting', pendingApprovals: cards.length })];
   extension.approvals = cards;
-  panel = await PanelPage.open(browser, extension, { clockAt: NOW });
+  panel = await openPanel(extension, { clockAt: NOW });
   await panel.delivered();
   await panel.page.clock.runFor(20);
   await panel.page.locator('panel-approval-card').first().waitFor();

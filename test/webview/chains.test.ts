@@ -1,34 +1,22 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../harness/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../harness/waitFor.ts';
 import { AUDIT_STEPS, atTheGate, audit, failed, planned } from './support/chainScenes.ts';
 import type { FakeExtension } from './support/fakeExtension.ts';
-import { PanelPage } from './support/panelPage.ts';
+import { openPanels } from './support/openPanels.ts';
+import type { PanelPage } from './support/panelPage.ts';
 import { chain, chainDetail, NOW } from './support/samples.ts';
 
-let browser: Browser;
-const open: PanelPage[] = [];
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  for (const panel of open.splice(0)) {
-    expect(panel.errors).toEqual([]);
-    expect(panel.extension.malformed).toEqual([]);
-    await panel.close();
-  }
-});
-afterAll(() => browser.close());
+const openPanel = openPanels();
+let panel: PanelPage;
 
 async function show(extension: FakeExtension, width = 1200): Promise<Page> {
-  const panel = await PanelPage.open(browser, extension, {
+  panel = await openPanel(extension, {
     width,
     height: 800,
     surface: width > 400 ? 'editor' : 'sidebar',
     reducedMotion: true,
   });
-  open.push(panel);
   return panel.page;
 }
 
@@ -158,7 +146,7 @@ describe('the graph', () => {
     expect(extension.sent('problem').map(({ text }) => text)).toEqual([
       expect.stringContaining('The graph cannot be drawn'),
     ]);
-    open[0]?.errors.splice(0);
+    panel.errors.splice(0);
   });
 });
 

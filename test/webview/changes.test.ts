@@ -1,24 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TaskUndo } from '../../src/protocol/taskView.ts';
-import { launchBrowser } from '../harness/browser.ts';
 import { endedTask } from './support/changeScenes.ts';
-import { PanelPage } from './support/panelPage.ts';
+import { openPanels } from './support/openPanels.ts';
+import type { PanelPage } from './support/panelPage.ts';
 
-let browser: Browser;
+const openPanel = openPanels();
 let panel: PanelPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  expect(panel.extension.malformed).toEqual([]);
-  await panel.close();
-});
-afterAll(() => browser.close());
 
 async function openEnded(undo: TaskUndo): Promise<void> {
-  panel = await PanelPage.open(browser, endedTask(undo), { saved: { version: 1, openTaskId: 'health' } });
+  panel = await openPanel(endedTask(undo), { saved: { version: 1, openTaskId: 'health' } });
   await panel.page.getByRole('group', { name: 'Changes of the task' }).waitFor();
 }
 
@@ -51,7 +41,7 @@ describe('the changes of a task that has ended', () => {
   });
 
   it('are offered in the row of the task and in its menu', async () => {
-    panel = await PanelPage.open(browser, endedTask({ undone: 'all', canFork: false }));
+    panel = await openPanel(endedTask({ undone: 'all', canFork: false }));
     const row = panel.page.locator('[data-task="health"]');
     await row.getByText('Undone').waitFor();
     await row.hover();

@@ -1,25 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../harness/browser.ts';
+import { describe, expect, it } from 'vitest';
 import type { FakeExtension } from './support/fakeExtension.ts';
-import { PanelPage } from './support/panelPage.ts';
+import { openPanels } from './support/openPanels.ts';
+import type { PanelPage } from './support/panelPage.ts';
 import { approval, bash, NOW, task } from './support/samples.ts';
 import { busyList } from './support/scenes.ts';
 
-let browser: Browser;
+const openPanel = openPanels();
 let panel: PanelPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  await panel.close();
-});
-afterAll(() => browser.close());
 
 async function open(cards: FakeExtension['approvals'] = []): Promise<FakeExtension> {
   const extension = Object.assign(busyList(), { approvals: cards });
-  panel = await PanelPage.open(browser, extension);
+  panel = await openPanel(extension);
   await expect.poll(() => extension.sent('ready').length).toBe(1);
   return extension;
 }

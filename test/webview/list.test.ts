@@ -1,26 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../harness/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { FakeExtension } from './support/fakeExtension.ts';
 import { longTask } from './support/longTask.ts';
-import { cardsSettled, PanelPage, type PanelPageOptions } from './support/panelPage.ts';
+import { openPanels } from './support/openPanels.ts';
+import { cardsSettled, type PanelPage, type PanelPageOptions } from './support/panelPage.ts';
 import { approval, bash, facts, NOW, task } from './support/samples.ts';
 import { busyList, editCard } from './support/scenes.ts';
 
-let browser: Browser;
+const openPanel = openPanels();
 let panel: PanelPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  expect(panel.extension.malformed).toEqual([]);
-  await panel.close();
-});
-afterAll(() => browser.close());
 
 async function open(extension: FakeExtension, options: PanelPageOptions = {}): Promise<FakeExtension> {
-  panel = await PanelPage.open(browser, extension, options);
+  panel = await openPanel(extension, options);
   await expect.poll(() => extension.sent('ready').length).toBe(1);
   return extension;
 }

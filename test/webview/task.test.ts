@@ -1,26 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TranscriptItem } from '../../src/protocol/transcriptView.ts';
-import { launchBrowser } from '../harness/browser.ts';
 import { FakeExtension } from './support/fakeExtension.ts';
 import { longTask } from './support/longTask.ts';
-import { PanelPage } from './support/panelPage.ts';
+import { openPanels } from './support/openPanels.ts';
+import type { PanelPage } from './support/panelPage.ts';
 import { detail, NOW, task, textItem, toolItem } from './support/samples.ts';
 
-let browser: Browser;
+const openPanel = openPanels();
 let panel: PanelPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  expect(panel.errors).toEqual([]);
-  expect(panel.extension.malformed).toEqual([]);
-  await panel.close();
-});
-afterAll(() => browser.close());
 
 async function openTask(extension: FakeExtension): Promise<FakeExtension> {
-  panel = await PanelPage.open(browser, extension, { saved: { version: 1, openTaskId: 'health' } });
+  panel = await openPanel(extension, { saved: { version: 1, openTaskId: 'health' } });
   await panel.page.locator('panel-task-view h1').waitFor();
   return extension;
 }
@@ -353,7 +343,7 @@ describe('the open task', () => {
     const saved = await panel.saved();
     expect(JSON.stringify(saved)).not.toContain('server.ts');
     await panel.close();
-    panel = await PanelPage.open(browser, longTask(), { saved });
+    panel = await openPanel(longTask(), { saved });
     await panel.page.getByText('claude-sonnet-4-5').waitFor();
   });
 });
