@@ -5,6 +5,7 @@ import { button, iconButton } from '../controls/button.ts';
 import { clockText } from '../format/clockText.ts';
 import { plural } from '../format/countText.ts';
 import { moneyText } from '../format/moneyText.ts';
+import { failureNote } from '../parts/failureNote.ts';
 import { icon } from '../parts/icon.ts';
 import { ticking } from '../parts/ticking.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
@@ -50,20 +51,7 @@ export function chainHeader(options: HeaderOptions): TemplateResult {
             ${icon('info', 'small')}<span>Runs in ${visibleText(chain.ownedElsewhere)}. You can answer and stop it from here.</span>
           </div>`
     }
-    ${
-      chain.failure === undefined
-        ? nothing
-        : html`<div class="failure" role="group" aria-label="Why it ended">
-            ${icon('error', 'small bad')}
-            <span dir="auto"
-              >${visibleText(chain.failure.message)}${
-                chain.failure.remedy === undefined
-                  ? nothing
-                  : html`<span class="remedy">${visibleText(chain.failure.remedy)}</span>`
-              }</span
-            >
-          </div>`
-    }
+    ${chain.failure === undefined ? nothing : failureNote(chain.failure, { label: 'Why it ended' })}
   </header>`;
 }
 

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { ChainSummary } from '../../protocol/chainView.ts';
 import '../approval/inbox.ts';
 import { controlStyles } from '../controls/controlStyles.ts';
+import { failureNoteStyles } from '../parts/failureNote.ts';
 import '../parts/longText.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
 import type { PanelState } from '../state/panelState.ts';
@@ -15,7 +16,8 @@ import { stepLook } from './stepLook.ts';
 
 /** From this width on the steps are a graph, in px. */
 const GRAPH_FROM = 460;
-const GRAPH_PADDING = 24;
+/** On both sides; with the graph's own it is the gutter. */
+const GRAPH_PADDING = 8;
 
 /** One chain, open: what it is, its steps as they run, and the step that is chosen. */
 export class ChainView extends LitElement {
@@ -41,6 +43,7 @@ export class ChainView extends LitElement {
     ...baseStyles,
     controlStyles,
     headerStyles,
+    failureNoteStyles,
     stepListStyles,
     stepDetailStyles,
     css`
@@ -83,11 +86,11 @@ export class ChainView extends LitElement {
         padding-block-start: 8px;
       }
       .drawing {
-        padding: 12px;
+        padding: 12px 4px;
         border-block-end: 1px solid var(--line);
       }
       .chosen {
-        padding: 12px 16px;
+        padding: 12px var(--gutter);
       }
       h2 {
         display: flex;
@@ -102,7 +105,7 @@ export class ChainView extends LitElement {
         font-weight: 400;
       }
       .hint {
-        padding: 4px 16px;
+        padding: 4px var(--gutter);
         font-size: var(--small);
         color: var(--dim);
       }

@@ -5,6 +5,7 @@ import type { TaskSummary } from '../../protocol/taskView.ts';
 import { button } from '../controls/button.ts';
 import { moneyText } from '../format/moneyText.ts';
 import { taskLook } from '../list/taskLook.ts';
+import { failureNote } from '../parts/failureNote.ts';
 import { icon } from '../parts/icon.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
 
@@ -23,7 +24,7 @@ const LINES = 8;
 export function stepDetails({ chainId, step, chosen, tasks, context }: DetailOptions): TemplateResult {
   return html`<div class="details">
     ${step.note === '' || chosen?.failure !== undefined ? nothing : html`<p class="note" dir="auto">${visibleText(step.note)}</p>`}
-    ${chosen?.failure === undefined ? nothing : failureText(chosen.failure)}
+    ${chosen?.failure === undefined ? nothing : failureNote(chosen.failure, { label: 'Why it failed', whole: true })}
     ${step.taskIds.length === 0 ? nothing : taskLinks(step, tasks, context)}
     ${(chosen?.chains ?? []).map(
       chain =>
@@ -48,16 +49,6 @@ export function stepDetails({ chainId, step, chosen, tasks, context }: DetailOpt
           </div>`
         : nothing
     }
-  </div>`;
-}
-
-function failureText(failure: NonNullable<ChosenStep['failure']>): TemplateResult {
-  return html`<div class="why" role="group" aria-label="Why it failed">
-    ${icon('error', 'small bad')}<span dir="auto"
-      >${visibleText([failure.message, failure.detail].filter(Boolean).join(' '))}${
-        failure.remedy === undefined ? nothing : html`<span class="remedy">${visibleText(failure.remedy)}</span>`
-      }</span
-    >
   </div>`;
 }
 
@@ -108,20 +99,6 @@ export const stepDetailStyles = css`
     margin: 2px 0 4px;
     color: var(--dim);
     overflow-wrap: anywhere;
-  }
-  .details .why {
-    display: flex;
-    gap: 6px;
-    align-items: flex-start;
-    margin-block: 2px 6px;
-    overflow-wrap: anywhere;
-  }
-  .details .why .icon {
-    margin-block-start: 2px;
-  }
-  .details .remedy {
-    display: block;
-    color: var(--dim);
   }
   .details ul.links {
     margin: 4px 0;

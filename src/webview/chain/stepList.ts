@@ -58,7 +58,7 @@ export const stepListStyles = css`
     column-gap: 8px;
     align-items: center;
     inline-size: 100%;
-    padding: 5px var(--gutter) 6px;
+    padding: 6px var(--gutter) 7px;
   }
   ol.steps button.step:hover {
     background: var(--hover);

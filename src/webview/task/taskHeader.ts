@@ -6,6 +6,7 @@ import { clockText } from '../format/clockText.ts';
 import { percentText, plural } from '../format/countText.ts';
 import { moneyText } from '../format/moneyText.ts';
 import { taskLook } from '../list/taskLook.ts';
+import { failureNote } from '../parts/failureNote.ts';
 import { icon } from '../parts/icon.ts';
 import { ticking } from '../parts/ticking.ts';
 import { ACTION_LABELS } from '../shell/actionLabels.ts';
@@ -49,7 +50,7 @@ export function taskHeader(options: HeaderOptions): TemplateResult {
         ? nothing
         : html`<div class="state-line">${icon('info', 'small')}<span>Runs in ${visibleText(task.ownedElsewhere)}. You can answer and stop it from here.</span></div>`
     }
-    ${failure(task)}
+    ${task.failure === undefined ? nothing : failureNote(task.failure, { label: 'Why it ended' })}
   </header>`;
 }
 
@@ -123,21 +124,6 @@ function facts({ task, detail, context }: HeaderOptions): TemplateResult {
   </div>`;
 }
 
-function failure(task: TaskSummary): unknown {
-  return task.failure === undefined
-    ? nothing
-    : html`<div class="failure" role="group" aria-label="Why it ended">
-        ${icon('error', 'small bad')}
-        <span dir="auto"
-          >${visibleText(task.failure.message)}${
-            task.failure.remedy === undefined
-              ? nothing
-              : html`<span class="remedy">${visibleText(task.failure.remedy)}</span>`
-          }</span
-        >
-      </div>`;
-}
-
 export const headerStyles = css`
   header {
     padding: 5px var(--gutter) 9px;
@@ -185,6 +171,10 @@ export const headerStyles = css`
     font-weight: 600;
     line-height: 1.5;
   }
+  h1:focus-visible {
+    outline-offset: 1px;
+    border-radius: 3px;
+  }
   .buttons {
     display: flex;
     flex: none;
@@ -192,7 +182,7 @@ export const headerStyles = css`
     align-items: center;
     margin-inline-end: -5px;
   }
-  .facts {
+  header .facts {
     display: flex;
     flex-wrap: wrap;
     gap: 1px 12px;
@@ -200,12 +190,11 @@ export const headerStyles = css`
     font-size: var(--small);
     color: var(--dim);
   }
-  .facts b {
+  header .facts b {
     font-weight: 500;
     color: var(--foreground);
   }
-  .state-line,
-  .failure {
+  .state-line {
     display: flex;
     gap: 6px;
     align-items: flex-start;
@@ -214,15 +203,7 @@ export const headerStyles = css`
     color: var(--dim);
     overflow-wrap: anywhere;
   }
-  .state-line .icon,
-  .failure .icon {
+  .state-line .icon {
     margin-block-start: 2px;
-  }
-  .failure {
-    color: var(--foreground);
-  }
-  .failure .remedy {
-    display: block;
-    color: var(--dim);
   }
 `;

@@ -3,6 +3,7 @@ import { visibleText } from '../../base/visibleText.ts';
 import { controlStyles } from '../controls/controlStyles.ts';
 import { taskMenu } from '../list/taskMenu.ts';
 import { diffStyles } from '../parts/diffLines.ts';
+import { failureNoteStyles } from '../parts/failureNote.ts';
 import type { Menu } from '../parts/menu.ts';
 import '../parts/longText.ts';
 import type { RenameField } from '../parts/renameField.ts';
@@ -43,6 +44,7 @@ export class TaskView extends LitElement {
     ...baseStyles,
     controlStyles,
     headerStyles,
+    failureNoteStyles,
     ladderStyles,
     tabStyles,
     planStyles,
