@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalCard } from '../../src/protocol/approvalView.ts';
+import { editCard } from './support/busyList.ts';
 import { FakeExtension } from './support/fakeExtension.ts';
 import { openPanels } from './support/openPanels.ts';
 import type { PanelPage } from './support/panelPage.ts';
 import { approval, bash, NOW, task } from './support/samples.ts';
-import { editCard } from './support/scenes.ts';
 
 const openPanel = openPanels();
 let panel: PanelPage;
@@ -325,6 +325,8 @@ describe('a form', () => {
     await button('Send').click();
     await pass(50);
     expect(await panel.page.getByText('This field is needed.').count()).toBe(2);
+    const invalid = panel.page.locator('panel-approval-card .field-control.invalid');
+    expect(await invalid.evaluateAll(fields => fields.map(field => field.ariaInvalid))).toEqual(['true', 'true']);
     await panel.page.getByRole('textbox', { name: 'Points' }).fill('three');
     await pass(50);
     await panel.page.getByText('This is not a number.').waitFor();

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../harness/waitFor.ts';
 import { AUDIT_STEPS, atTheGate, audit, failed, planned } from './support/chainScenes.ts';
+import { LONG_PATH, patchAtTheGate } from './support/edgeScenes.ts';
 import type { FakeExtension } from './support/fakeExtension.ts';
 import { openPanels } from './support/openPanels.ts';
 import type { PanelPage } from './support/panelPage.ts';
@@ -183,6 +184,16 @@ describe('the list of steps in a narrow view', () => {
     expect(extension.sent('answerApproval')).toMatchObject([
       { approvalId: 'gate', answer: { choice: 'deny', message: 'Not today' } },
     ]);
+  });
+});
+
+describe('a patch at a gate', () => {
+  it('says the whole path of each file, because a person decides on it', async () => {
+    const page = await show(patchAtTheGate(), 250);
+    await openAudit(page);
+    const path = page.locator('panel-chain-view').getByText(LONG_PATH);
+    await path.waitFor();
+    expect(await path.evaluate(element => element.scrollWidth <= element.clientWidth)).toBe(true);
   });
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { busyList } from './support/busyList.ts';
 import type { FakeExtension } from './support/fakeExtension.ts';
 import { openPanels } from './support/openPanels.ts';
 import type { PanelPage } from './support/panelPage.ts';
 import { approval, bash, NOW, task } from './support/samples.ts';
-import { busyList } from './support/scenes.ts';
 
 const openPanel = openPanels();
 let panel: PanelPage;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { busyList, editCard } from './support/busyList.ts';
 import { FakeExtension } from './support/fakeExtension.ts';
 import { longTask } from './support/longTask.ts';
 import { openPanels } from './support/openPanels.ts';
 import { cardsSettled, type PanelPage, type PanelPageOptions } from './support/panelPage.ts';
 import { approval, bash, facts, NOW, task } from './support/samples.ts';
-import { busyList, editCard } from './support/scenes.ts';
 
 const openPanel = openPanels();
 let panel: PanelPage;

@@ -198,6 +198,9 @@ export const cardStyles = css`
   button.option:hover {
     background: var(--vscode-button-secondaryHoverBackground, transparent);
   }
+  .question {
+    margin-block-start: 6px;
+  }
   .question + .question {
     margin-block-start: 10px;
   }

@@ -88,6 +88,7 @@ function control(
           ...(field.options ?? []).map(option => ({ value: option.value, label: visibleText(option.label) })),
         ],
         value: String(value ?? ''),
+        invalid: error !== undefined,
         onChange: change,
       });
     default:

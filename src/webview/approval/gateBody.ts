@@ -23,7 +23,7 @@ function shownDiff(diff: DiffView, part: string, parts: CardParts): TemplateResu
   const toggle = (): void => parts.toggle(part);
   return html`<div class="box">
     <div class="box-head">
-      <span class="mono one-line grow" dir="ltr" title=${visibleText(diff.path)}>${visibleText(diff.path)}</span>
+      <span class="mono grow wrap" dir="ltr">${visibleText(diff.path)}</span>
       ${changeCounts(diff)}
     </div>
     ${diffLines({ diff, limit: DIFF_LINES, expanded: parts.isOpen(part), onToggle: toggle, onOpen: toggle })}

@@ -93,9 +93,6 @@ export const controlStyles = css`
     inline-size: 16px;
     block-size: 16px;
   }
-  .button.danger:hover {
-    color: var(--bad-text);
-  }
   .button[disabled] {
     opacity: 0.5;
     cursor: default;
@@ -188,6 +185,9 @@ export const controlStyles = css`
   }
   vscode-dropdown.field-control:focus-visible::part(control) {
     border-color: var(--focus);
+  }
+  vscode-dropdown.field-control.invalid::part(control) {
+    border-color: var(--vscode-inputValidation-errorBorder);
   }
   vscode-dropdown.field-control::part(listbox) {
     border-color: var(--vscode-dropdown-border, var(--strong-line));

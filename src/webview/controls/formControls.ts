@@ -97,11 +97,13 @@ export function dropdown(options: {
   readonly label: string;
   readonly choices: readonly Choice[];
   readonly value: string;
+  readonly invalid?: boolean;
   readonly onChange: (value: string) => void;
 }): TemplateResult {
   return html`<vscode-dropdown
-    class="field-control"
+    class="field-control ${options.invalid === true ? 'invalid' : ''}"
     aria-label=${options.label}
+    .ariaInvalid=${options.invalid === true ? 'true' : 'false'}
     .value=${options.value}
     @change=${(event: Event) => options.onChange(readValue(event))}
     >${repeat(

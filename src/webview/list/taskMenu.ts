@@ -18,7 +18,6 @@ export function taskMenu(
       : [{ label: 'Open', icon: 'chevron-right', keys: 'Enter', run: more.open } as const]),
     ...actions.map(action => ({
       ...ACTION_LABELS[action],
-      danger: action === 'stop',
       run: () => void context.actions.run(action, task.id),
     })),
     ...possibleChangeActions(task).map(action => ({

@@ -58,6 +58,9 @@ export function diffLines(options: {
 }
 
 export const diffStyles = css`
+  .counts {
+    white-space: nowrap;
+  }
   .diff {
     font-family: var(--mono);
     font-size: var(--mono-size);

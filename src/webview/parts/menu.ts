@@ -12,7 +12,6 @@ export interface MenuEntry {
   /** A third line, exactly as it is: a rule, a path. */
   readonly code?: string;
   readonly keys?: string;
-  readonly danger?: boolean;
   readonly run: () => void;
 }
 
@@ -92,7 +91,6 @@ export class Menu extends LitElement {
     return html`<div
       role="menuitem"
       tabindex="-1"
-      class=${entry.danger === true ? 'danger' : ''}
       @click=${choose}
       @keydown=${(event: KeyboardEvent) => {
         if ((event.key === 'Enter' || event.key === ' ') && !event.repeat) {

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { TranscriptItem } from '../../../src/protocol/transcriptView.ts';
 import { FakeExtension } from './fakeExtension.ts';
 import { approval, detail, NOW, task, textItem, toolItem } from './samples.ts';
@@ -193,4 +194,9 @@ export function longTask(): FakeExtension {
     }),
   );
   return extension;
+}
+
+export async function openLongTask(page: Page): Promise<void> {
+  await page.locator('[data-task="health"]').click();
+  await page.locator('panel-task-view h1').waitFor();
 }
