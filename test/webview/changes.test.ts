@@ -40,6 +40,12 @@ describe('the changes of a task that has ended', () => {
     await expect.poll(asked).toEqual(['forkFromBefore health']);
   });
 
+  it('say that a part of them is undone, the rest of which can be undone, too', async () => {
+    await openEnded({ undone: 'some', files: 3, canFork: false });
+    await strip().getByText('Partly undone. Claude does not know of it.').waitFor();
+    expect(await strip().getByRole('button').allInnerTexts()).toEqual(['Redo…', 'Undo…', 'Review']);
+  });
+
   it('are offered in the row of the task and in its menu', async () => {
     panel = await openPanel(endedTask({ undone: 'all', canFork: false }));
     const row = panel.page.locator('[data-task="health"]');

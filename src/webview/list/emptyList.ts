@@ -91,7 +91,7 @@ export const emptyListStyles = css`
   button.example .icon {
     color: var(--dim);
   }
-  .more {
-    margin-inline-start: -7px;
+  .empty .more {
+    margin-inline-start: -8px;
   }
 `;

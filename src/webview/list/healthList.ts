@@ -23,16 +23,18 @@ function healthItem(item: HealthItem, context: PanelContext): TemplateResult {
   const { command } = item;
   return html`<li>
     ${icon(name, `small ${tone}`)}<span class="hidden-visually">${word}:</span>
-    <span class="health-text" dir="auto"
-      >${visibleText(item.text)}${
-        item.remedy === undefined ? nothing : html`<span class="remedy">${visibleText(item.remedy)}</span>`
-      }</span
-    >
-    ${
-      command === undefined
-        ? nothing
-        : button({ label: visibleText(command.title), onClick: () => context.actions.command(command.id) })
-    }
+    <div class="health-body">
+      <span class="health-text" dir="auto"
+        >${visibleText(item.text)}${
+          item.remedy === undefined ? nothing : html`<span class="remedy">${visibleText(item.remedy)}</span>`
+        }</span
+      >
+      ${
+        command === undefined
+          ? nothing
+          : button({ label: visibleText(command.title), onClick: () => context.actions.command(command.id) })
+      }
+    </div>
   </li>`;
 }
 
@@ -49,10 +51,17 @@ export const healthStyles = css`
   }
   ul.health li {
     display: flex;
+    gap: 7px;
+    align-items: flex-start;
+    overflow-wrap: anywhere;
+  }
+  ul.health .health-body {
+    display: flex;
+    flex: 1;
     flex-wrap: wrap;
     gap: 3px 7px;
     align-items: flex-start;
-    overflow-wrap: anywhere;
+    min-inline-size: 0;
   }
   ul.health .icon {
     margin-block-start: 2px;

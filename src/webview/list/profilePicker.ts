@@ -26,6 +26,9 @@ class ProfilePicker extends LitElement {
     ...baseStyles,
     pillStyles,
     css`
+      [role='listbox'] {
+        min-inline-size: min(320px, 86vw);
+      }
       [role='option'] {
         display: flex;
         align-items: center;
@@ -59,7 +62,9 @@ class ProfilePicker extends LitElement {
         padding: 7px 8px 5px;
         border-block-start: 1px solid var(--vscode-menu-separatorBackground, var(--line));
         font-size: var(--small);
-        inline-size: min(320px, 86vw);
+        /* As wide as the profiles: what one of them grants moves nothing. */
+        inline-size: 0;
+        min-inline-size: 100%;
         max-block-size: 46vh;
         overflow: auto;
       }

@@ -25,11 +25,10 @@ const LOOKS: Readonly<Record<TaskStateView, StateLook>> = {
 };
 
 /** What of a task's changes is undone, in words. */
-export const UNDONE_WORDS: Readonly<Record<NonNullable<TaskUndo['undone']> | 'nothing', string>> = {
+const UNDONE_WORDS: Readonly<Record<NonNullable<TaskUndo['undone']>, string>> = {
   all: 'Undone',
   lastRun: 'Last run undone',
   some: 'Partly undone',
-  nothing: '',
 };
 
 export function taskLook(task: TaskSummary): StateLook {
@@ -52,7 +51,7 @@ export function activityText(task: TaskSummary): string {
   if (task.pausing) {
     return 'Pausing: the turn settles';
   }
-  const undone = UNDONE_WORDS[task.undo?.undone ?? 'nothing'];
+  const undone = task.undo?.undone === undefined ? '' : UNDONE_WORDS[task.undo.undone];
   if (task.failure !== undefined) {
     return [undone, task.failure.message].filter(part => part !== '').join(' · ');
   }

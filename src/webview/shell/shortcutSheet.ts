@@ -93,7 +93,7 @@ export class ShortcutSheet extends LitElement {
       }
       dl {
         display: grid;
-        grid-template-columns: minmax(96px, auto) 1fr;
+        grid-template-columns: minmax(0, 136px) minmax(45%, 1fr);
         gap: 4px 12px;
         margin: 0;
         font-size: var(--small);

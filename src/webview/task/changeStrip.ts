@@ -14,8 +14,9 @@ export function changeStrip(task: TaskSummary, context: PanelContext): unknown {
     return nothing;
   }
   return html`<div class="change-strip" role="group" aria-label="Changes of the task">
-    ${icon(undo.undone === undefined ? 'diff' : 'discard', 'small')}
-    <span class="change-words" role="status">${words(undo)}</span>
+    <span class="change-words"
+      >${icon(undo.undone === undefined ? 'diff' : 'discard', 'small')}<span role="status">${words(undo)}</span></span
+    >
     <span class="change-buttons">
       ${possibleChangeActions(task).map(action => changeButton(action, task.id, context))}
     </span>
@@ -56,16 +57,25 @@ export const changeStripStyles = css`
     border-block-start: 1px solid var(--line);
     font-size: var(--small);
   }
-  .change-strip > .icon {
-    color: var(--dim);
-  }
   .change-words {
-    flex: 1 1 90px;
+    display: flex;
+    flex: 1 1 111px;
+    gap: 7px;
+    align-items: flex-start;
     min-inline-size: 0;
+  }
+  .change-words > .icon {
+    margin-block-start: 2px;
+    color: var(--dim);
   }
   .change-buttons {
     display: flex;
     flex-wrap: wrap;
     gap: 5px;
+  }
+  @media (max-width: 300px) {
+    .change-buttons .icon {
+      display: none;
+    }
   }
 `;

@@ -62,6 +62,18 @@ export const sectionStyles = css`
   ul.entries li > .icon {
     margin-block-start: 2px;
   }
+  ul.entries .body {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    flex: 1;
+    gap: 3px;
+    min-inline-size: 0;
+  }
+  ul.entries .head {
+    display: flex;
+    gap: 8px;
+    align-items: flex-start;
+  }
   .words {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -83,35 +83,42 @@ function servers(detail: TaskDetail, context: PanelContext, live: boolean): Temp
               const toolCount = server.toolCount === undefined ? '' : ` · ${plural(server.toolCount, 'tool')}`;
               return html`<li>
                 ${icon(look.icon, `small ${look.tone}`)}
-                <span class="words">
-                  <span>${visibleText(server.name)}</span>
-                  <span class="dim small numbers">${look.word}${toolCount}</span>
-                  ${
-                    server.error === undefined
-                      ? nothing
-                      : html`<panel-long-text class="error" .text=${server.error} .lines=${4} label="Error"></panel-long-text>`
-                  }
-                  ${
-                    server.lastWords === undefined
-                      ? nothing
-                      : html`<span class="dim small">It wrote last:</span>
-                          <panel-long-text .text=${server.lastWords} .lines=${4} label="Last words"></panel-long-text>`
-                  }
-                  ${
-                    server.status === 'failed'
-                      ? html`<span class="dim small"
-                          >Reconnect it once the cause is gone. To change its definition, correct the file and run the task
-                          again.</span
-                        >`
-                      : nothing
-                  }
-                </span>
-                ${live && server.status === 'failed' ? reconnect(server, detail.id, context) : nothing}
+                <div class="body">
+                  <div class="head">
+                    <span class="words">
+                      <span>${visibleText(server.name)}</span>
+                      <span class="dim small numbers">${look.word}${toolCount}</span>
+                    </span>
+                    ${live && server.status === 'failed' ? reconnect(server, detail.id, context) : nothing}
+                  </div>
+                  ${whatFailed(server)}
+                </div>
               </li>`;
             })}
           </ul>`
     }
   </section>`;
+}
+
+function whatFailed({ status, error, lastWords }: Server): TemplateResult {
+  return html`${
+    error === undefined
+      ? nothing
+      : html`<panel-long-text class="error" .text=${error} .lines=${4} label="Error"></panel-long-text>`
+  }
+  ${
+    lastWords === undefined
+      ? nothing
+      : html`<span class="dim small">It wrote last:</span>
+          <panel-long-text .text=${lastWords} .lines=${4} label="Last words"></panel-long-text>`
+  }
+  ${
+    status === 'failed'
+      ? html`<span class="dim small"
+          >Reconnect it once the cause is gone. To change its definition, correct the file and run the task again.</span
+        >`
+      : nothing
+  }`;
 }
 
 /** A server that failed may only have been started too early, such as before its database. */

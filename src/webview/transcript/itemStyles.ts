@@ -147,6 +147,13 @@ export const itemStyles = css`
     color: var(--dim);
     font-variant-numeric: tabular-nums;
   }
+  .decision {
+    align-items: flex-start;
+    overflow-wrap: anywhere;
+  }
+  .decision .icon {
+    margin-block-start: 2px;
+  }
   .turn-end::after {
     content: '';
     flex: 1;

@@ -29,8 +29,9 @@ function liveBlock(block: LiveBlock, context: PanelContext): unknown {
     case 'toolInput': {
       const name = block.toolName === undefined ? 'a tool call' : visibleText(toolTitle(block.toolName));
       return html`<div class="live-line numbers">
-        ${icon('loading', 'small spin')}<span>Writing ${name}</span>
-        ${block.text === '' ? '' : html`<span>· ${countText(block.text.length)} characters</span>`}
+        ${icon('loading', 'small spin')}<span
+          >Writing ${name}${block.text === '' ? '' : ` · ${countText(block.text.length)} characters`}</span
+        >
       </div>`;
     }
   }
@@ -42,6 +43,10 @@ function lastWords(text: string): string {
 }
 
 export const liveStyles = css`
+  /* Where the text will stand once it is said. */
+  .live.text {
+    margin-inline: 2px;
+  }
   .live-line {
     display: flex;
     gap: 6px;

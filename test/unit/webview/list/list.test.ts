@@ -125,6 +125,10 @@ describe('a row', () => {
       'undo',
       'review',
     ]);
+    const failure = { family: 'task', reason: 'loop', message: 'The same edit 6 times' };
+    const partly = { ...over({ canFork: false, undone: 'some' }), state: 'failed', failure } as const;
+    expect(activityText(partly)).toBe('Partly undone · The same edit 6 times');
+    expect(possibleChangeActions(partly)).toEqual(['redo', 'undo', 'review']);
   });
 
   it('can be stopped in every state that is not final', () => {
