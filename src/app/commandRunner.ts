@@ -11,11 +11,13 @@ import type { CommandService } from './commandCatalog.ts';
 import { type CommandPlan, commandPlan, plannedInputs, stepsOfBody } from './commandPlan.ts';
 import { checkInputPlaces } from './inputPlaces.ts';
 import type { StartOutcome, StartTask } from './panelServices.ts';
+import type { ProfileService } from './profileService.ts';
 import type { CommandOutcome, RunCommand } from './runCommand.ts';
 
 interface Parts {
   readonly folder: string;
   readonly commands: Pick<CommandService, 'find' | 'list' | 'requestApproval'>;
+  readonly profiles: Pick<ProfileService, 'checkNames'>;
   readonly chains: ChainService;
   readonly start: (input: StartTask) => Promise<StartOutcome>;
   readonly hostId: string;
@@ -33,9 +35,12 @@ export class CommandRunner {
     this.#parts = parts;
   }
 
-  /** @throws CatalogError for a name that is unknown, a broken file and inputs that do not fit; what a task throws */
+  /**
+   * @throws CatalogError for a name that is unknown, a broken file and inputs that do not fit; ProfilesError for a profile
+   * that no step could find; what a task throws
+   */
   async run(input: RunCommand): Promise<CommandOutcome> {
-    const { commands, folder, environment } = this.#parts;
+    const { commands, profiles, folder, environment } = this.#parts;
     if (input.command.startsWith(OWN_PREFIX)) {
       return this.#runClaudeOwn(input);
     }
@@ -48,6 +53,8 @@ export class CommandRunner {
       return { kind: 'needsApproval', approvalId };
     }
     const { command } = found;
+    // Before anything is spent on the steps that come first.
+    await profiles.checkNames(profilesOf(command), cwd);
     const scope: ValueScope = { inputs, inputsFrom: input.inputsFrom, steps: {}, workspace: { folder: cwd } };
     return command.body.kind === 'prompt'
       ? this.#startTask(input, {
@@ -132,6 +139,10 @@ export class CommandRunner {
       ...(input.ownProcessOnly === true ? { reservedFor: hostId } : {}),
     });
   }
+}
+
+function profilesOf(command: CatalogCommand): readonly string[] {
+  return stepsOfBody(command).flatMap(step => ('prompt' in step ? (step.profile ?? command.profile ?? []) : []));
 }
 
 function emptyScope(cwd: string): ValueScope {

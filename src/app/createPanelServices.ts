@@ -235,6 +235,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
   const runner = new CommandRunner({
     folder,
     commands,
+    profiles,
     chains: chainParts.chains,
     start: input => starter.start(input),
     hostId: record.id,

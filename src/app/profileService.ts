@@ -101,6 +101,19 @@ export class ProfileService {
     return profile;
   }
 
+  /**
+   * Whether there are profiles of these names. Whether one can be used is looked at when a task starts with it.
+   * @throws ProfilesError `unknownProfile`
+   */
+  async checkNames(names: readonly string[], cwd: string): Promise<void> {
+    if (names.length > 0) {
+      const known = await this.#load(cwd, { facts: {} });
+      for (const name of names) {
+        findProfile(known, name);
+      }
+    }
+  }
+
   #allowedIn(cwd: string): readonly string[] {
     return this.#parts.allowedRules.in(cwd).map(({ rule }) => rule);
   }

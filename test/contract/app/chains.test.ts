@@ -54,6 +54,24 @@ ${scripted('- text: "I have looked."')}
     expect(run.costUsd).toBe(services.tasks.get(taskId).costUsd);
   });
 
+  it('begins none of its steps when the profile of one is not there', async () => {
+    const services = await stage().open();
+    writeCommand(
+      stage(),
+      'misspelt',
+      `steps:
+  - { id: first, run: [touch, began] }
+  - { id: ask, prompt: Hello., profile: sped }
+`,
+    );
+    await expect(runChain(services, 'misspelt')).rejects.toMatchObject({
+      reason: 'unknownProfile',
+      remedy: expect.stringContaining('speed'),
+    });
+    expect(services.log.chains.list()).toEqual([]);
+    expect(existsSync(path.join(stage().folder, 'began'))).toBe(false);
+  });
+
   it('fails when its gate is denied, with the words of the person', async () => {
     writeCommand(stage(), 'ask', `steps:\n  - { id: gate, approve: Sure? }\n  - { id: after, run: [touch, made] }\n`);
     const services = await stage().open();
