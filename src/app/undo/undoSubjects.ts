@@ -34,7 +34,7 @@ export function subjectOf(log: PanelLog, target: UndoTarget): UndoSubject {
       if (chain === undefined) {
         throw unknownTarget(target.id);
       }
-      if (chain.status.state === 'running' || chain.status.state === 'queued') {
+      if (!isChainOver(chain.status)) {
         throw stillRunning(chain.command.title);
       }
       const taskIds = Object.values(chain.steps).flatMap(step => tasksOf(step));

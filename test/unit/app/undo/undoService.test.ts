@@ -18,6 +18,7 @@ import { WorkspaceSnapshots } from '../../../../src/app/undo/workspaceSnapshots.
 import { systemClock } from '../../../../src/base/clock.ts';
 import { newShortId, newUuid } from '../../../../src/base/ids.ts';
 import { DEFAULT_LIMITS } from '../../../../src/core/checkpoints/checkpoint.ts';
+import type { UndoTarget } from '../../../../src/core/checkpoints/checkpointFact.ts';
 import type { Task } from '../../../../src/core/tasks/task.ts';
 import { ada, created, owner, starting } from '../../../contract/panelLog/sampleFacts.ts';
 import { MemoryPanelLog } from '../../../fixtures/memory/memoryPanelLog.ts';
@@ -88,6 +89,19 @@ async function snapshot(id: string, moment: 'before' | 'after'): Promise<void> {
 async function end(id: string): Promise<void> {
   log.append([{ subject: id, facts: [{ type: 'claude-panel.task.succeeded', data: { result: 'Done.' } }] }]);
   await snapshot(id, 'after');
+}
+
+/** A whole run of a task, in which it writes these files. */
+async function run(id: string, files: Readonly<Record<string, string>> = {}): Promise<void> {
+  await begin(id);
+  for (const [name, content] of Object.entries(files)) {
+    write(name, content);
+  }
+  await end(id);
+}
+
+async function undoAll(target: UndoTarget): Promise<void> {
+  await undo.apply(await undo.plan(target), { by: ada, signal: never });
 }
 
 function reports(id: string, name: string): void {
@@ -236,16 +250,10 @@ describe('undoing in a workspace', () => {
     write('a.txt', 'one\n');
     write('b.txt', 'one\n');
     write('c.txt', 'one\n');
-    await begin('t1');
-    write('a.txt', 'run 1\n');
-    write('c.txt', 'run 1\n');
-    await end('t1');
+    await run('t1', { 'a.txt': 'run 1\n', 'c.txt': 'run 1\n' });
     write('b.txt', 'mine\n');
     write('c.txt', 'mine\n');
-    await begin('t1');
-    write('a.txt', 'run 2\n');
-    write('c.txt', 'run 2\n');
-    await end('t1');
+    await run('t1', { 'a.txt': 'run 2\n', 'c.txt': 'run 2\n' });
     const plan = await undo.plan({ kind: 'task', id: 't1' });
     expect(actions(plan)).toEqual(['restore a.txt', 'editedSince c.txt']);
     await undo.apply(plan, { by: ada, signal: never });
@@ -256,65 +264,50 @@ describe('undoing in a workspace', () => {
 
   it('can be of the last run alone, which is told apart from the rest', async () => {
     write('a.txt', 'one\n');
-    await begin('t1');
-    write('a.txt', 'run 1\n');
-    await end('t1');
+    await run('t1', { 'a.txt': 'run 1\n' });
     expect((await undo.find('t1'))?.hasLastRun).toBe(false);
-    await begin('t1');
-    write('b.txt', 'run 2\n');
-    write('a.txt', 'run 2\n');
-    await end('t1');
+    await run('t1', { 'b.txt': 'run 2\n', 'a.txt': 'run 2\n' });
     expect(task('t1').snapshots?.flatMap(({ root, changed }) => (root === folder ? [changed] : []))).toEqual([1, 2]);
     expect((await undo.find('t1'))?.hasLastRun).toBe(true);
 
-    await undo.apply(await undo.plan({ kind: 'task', id: 't1', runs: 'last' }), { by: ada, signal: never });
+    await undoAll({ kind: 'task', id: 't1', runs: 'last' });
     expect([read('a.txt'), existsSync(path.join(folder, 'b.txt'))]).toEqual(['run 1\n', false]);
     expect(task('t1').undone?.part).toBe('lastRun');
     expect(await undo.find('t1')).toMatchObject({ state: 'undoable', hasLastRun: false });
 
-    await undo.apply(await undo.plan({ kind: 'task', id: 't1' }), { by: ada, signal: never });
+    await undoAll({ kind: 'task', id: 't1' });
     expect(read('a.txt')).toBe('one\n');
     expect((await undo.find('t1'))?.state).toBe('undone');
   });
 
   it('asks for no choice of runs where only one changed something', async () => {
     write('a.txt', 'one\n');
-    await begin('t1');
-    write('a.txt', 'two\n');
-    await end('t1');
-    await begin('t1');
-    await end('t1');
+    await run('t1', { 'a.txt': 'two\n' });
+    await run('t1');
     expect((await undo.find('t1'))?.hasLastRun).toBe(false);
-    await undo.apply(await undo.plan({ kind: 'task', id: 't1', runs: 'last' }), { by: ada, signal: never });
+    await undoAll({ kind: 'task', id: 't1', runs: 'last' });
     expect((await undo.find('t1'))?.state).toBe('undoable');
-    await undo.apply(await undo.plan({ kind: 'task', id: 't1' }), { by: ada, signal: never });
+    await undoAll({ kind: 'task', id: 't1' });
     expect((await undo.find('t1'))?.state).toBe('undone');
   });
 
   it('is over when the task runs again', async () => {
     write('a.txt', 'one\n');
-    await begin('t1');
-    write('a.txt', 'two\n');
-    await end('t1');
-    await undo.apply(await undo.plan({ kind: 'task', id: 't1' }), { by: ada, signal: never });
+    await run('t1', { 'a.txt': 'two\n' });
+    await undoAll({ kind: 'task', id: 't1' });
     expect((await undo.find('t1'))?.state).toBe('undone');
-    await begin('t1');
-    write('a.txt', 'three\n');
-    await end('t1');
+    await run('t1', { 'a.txt': 'three\n' });
     expect(undo.last()).toEqual({ kind: 'task', id: 't1' });
   });
 
   it('still stands in part when an earlier one is taken back', async () => {
     write('a.txt', 'one\n');
     write('b.txt', 'one\n');
-    await begin('t1');
-    write('a.txt', 'two\n');
-    write('b.txt', 'two\n');
-    await end('t1');
+    await run('t1', { 'a.txt': 'two\n', 'b.txt': 'two\n' });
     const some = await undo.plan({ kind: 'task', id: 't1' }, { paths: [path.join(folder, 'a.txt')] });
     const { undoId } = await undo.apply(some, { by: ada, signal: never });
     expect(task('t1').undone).toMatchObject({ undoId, part: 'some' });
-    await undo.apply(await undo.plan({ kind: 'task', id: 't1' }), { by: ada, signal: never });
+    await undoAll({ kind: 'task', id: 't1' });
     expect((await undo.find('t1'))?.state).toBe('undone');
     await undo.apply(await undo.planRedo(undoId), { by: ada, signal: never });
     expect(task('t1').undone?.part).toBe('some');
@@ -361,10 +354,7 @@ describe('undoing in a workspace', () => {
   it('can be of some paths only, and then the rest can still be undone', async () => {
     write('src/a.txt', 'one\n');
     write('b.txt', 'one\n');
-    await begin('t1');
-    write('src/a.txt', 'two\n');
-    write('b.txt', 'two\n');
-    await end('t1');
+    await run('t1', { 'src/a.txt': 'two\n', 'b.txt': 'two\n' });
     const some = await undo.plan({ kind: 'task', id: 't1' }, { paths: [path.join(folder, 'src')] });
     await undo.apply(some, { by: ada, signal: never });
     expect([read('src/a.txt'), read('b.txt')]).toEqual(['one\n', 'two\n']);
@@ -373,12 +363,8 @@ describe('undoing in a workspace', () => {
 
   it('can be of everything since a time', async () => {
     write('a.txt', 'one\n');
-    await begin('t1');
-    write('a.txt', 'two\n');
-    await end('t1');
-    await begin('t2');
-    write('b.txt', 'new\n');
-    await end('t2');
+    await run('t1', { 'a.txt': 'two\n' });
+    await run('t2', { 'b.txt': 'new\n' });
     const between = task('t2').snapshots?.[0]?.beforeAt ?? 0;
     expect(actions(await undo.plan({ kind: 'since', at: between }))).toEqual(['remove b.txt']);
     expect(actions(await undo.plan({ kind: 'since', at: 0 }))).toEqual(['restore a.txt', 'remove b.txt']);
