@@ -103,6 +103,8 @@ function attacked(): FakeExtension {
       ],
     },
     { kind: 'workspaceContent', headline: x, files: [x], grants: [x], content: x },
+    { kind: 'gate', step: x, message: x, shown: x },
+    { kind: 'gate', step: x, message: x, diffs: [diff] },
   ];
   extension.approvals = bodies.map((body, place) =>
     approval(`a${place}`, body, {

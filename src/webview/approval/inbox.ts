@@ -5,6 +5,7 @@ import type { ApprovalCard } from '../../protocol/approvalView.ts';
 import type { PanelContext } from '../shell/panelContext.ts';
 import { inboxCards, nextLeaving, pendingCount } from '../state/inbox.ts';
 import { baseStyles } from '../styles/baseStyles.ts';
+import { countBadge } from '../styles/countBadge.ts';
 import './approvalCard.ts';
 import type { ApprovalCardElement } from './approvalCard.ts';
 import { CardMotion } from './cardMotion.ts';
@@ -25,6 +26,7 @@ export class Inbox extends LitElement {
 
   static override styles = [
     ...baseStyles,
+    countBadge,
     css`
       h2 {
         display: flex;
@@ -38,13 +40,6 @@ export class Inbox extends LitElement {
         color: var(--dim);
       }
       .count {
-        min-inline-size: 16px;
-        padding: 0 5px;
-        border-radius: 9px;
-        font-size: calc(var(--tiny) * 0.92);
-        line-height: 16px;
-        letter-spacing: 0;
-        text-align: center;
         color: var(--needs-foreground);
         background: var(--needs-background);
       }

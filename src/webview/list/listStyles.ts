@@ -34,14 +34,6 @@ export const listStyles = css`
     opacity: 1;
   }
   .count {
-    min-inline-size: 16px;
-    padding: 0 5px;
-    border-radius: 9px;
-    font-size: calc(var(--tiny) * 0.92);
-    line-height: 16px;
-    letter-spacing: 0;
-    text-align: center;
-    font-variant-numeric: tabular-nums;
     color: var(--vscode-badge-foreground);
     background: var(--vscode-badge-background);
   }

@@ -13,6 +13,7 @@ import type { PanelContext } from '../shell/panelContext.ts';
 import type { Navigation } from '../state/navigation.ts';
 import { groupTasks } from '../state/taskGroups.ts';
 import { baseStyles } from '../styles/baseStyles.ts';
+import { countBadge } from '../styles/countBadge.ts';
 import { movedIndex, rovingMove } from '../virtual/rovingFocus.ts';
 import { VirtualRows } from '../virtual/virtualRows.ts';
 import { emptyList, emptyListStyles } from './emptyList.ts';
@@ -41,7 +42,7 @@ export class TaskList extends LitElement {
   declare facts: PanelFacts | undefined;
   declare navigation: Navigation;
 
-  static override styles = [...baseStyles, controlStyles, listStyles, emptyListStyles];
+  static override styles = [...baseStyles, controlStyles, listStyles, countBadge, emptyListStyles];
 
   readonly #rows = new VirtualRows(this, { estimate: ROW_ESTIMATE, overscan: OVERSCAN });
   #entries: readonly ListEntry[] = [];
