@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { Failure } from '../base/panelError.ts';
 import { launchContent } from '../core/profiles/launchContent.ts';
 import type { LaunchProfile } from '../core/profiles/launchProfile.ts';
 import {
@@ -89,12 +90,17 @@ export class ProfileService {
   }
 
   /**
-   * The profile of this name, or the default one; with these servers of the folder besides its own.
+   * The profile of this name, or the default one; with these servers of the folder besides its own. When the folder
+   * may mean another default than is known, none stands in for it: that could grant more than is meant.
    * @throws PanelError when it is not there, or cannot be used.
    */
   async find(name: string | undefined, cwd: string, servers: readonly string[] = []): Promise<ResolvedProfile> {
     const facts = await this.#parts.look.factsFor(name, cwd);
-    const profile = findProfile(await this.#load(cwd, { facts, servers }), name);
+    const catalog = await this.#load(cwd, { facts, servers });
+    if (name === undefined && catalog.defaultProblem !== undefined) {
+      throw new ProblemWithProfile(orByName(catalog.defaultProblem));
+    }
+    const profile = findProfile(catalog, name);
     if (profile.problem !== undefined) {
       throw new ProblemWithProfile(profile.problem);
     }
@@ -131,4 +137,8 @@ export class ProfileService {
     grants.grant({ fingerprint, headline, kind: 'workspaceContent', by, at: clock.now() });
     return true;
   }
+}
+
+function orByName(failure: Failure): Failure {
+  return { ...failure, remedy: [failure.remedy, 'Or choose a profile by its name.'].filter(Boolean).join(' ') };
 }

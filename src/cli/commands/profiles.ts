@@ -32,13 +32,17 @@ export const profiles: CommandAction = (context, given) =>
     return EXIT.succeeded;
   });
 
-function row(profile: ResolvedProfile, { defaultName }: CatalogResult): object {
+function isDefault(name: string, { defaultName, defaultProblem }: CatalogResult): boolean {
+  return name === defaultName && defaultProblem === undefined;
+}
+
+function row(profile: ResolvedProfile, catalog: CatalogResult): object {
   const { name, source, description, launch, limits, grants, needsApproval, problem } = profile;
   return {
     name,
     source,
     description,
-    is_default: name === defaultName,
+    is_default: isDefault(name, catalog),
     model: launch.model ?? null,
     permission_mode: launch.permissionMode,
     mcp_servers: Object.keys(launch.mcpServers),
@@ -51,10 +55,14 @@ function row(profile: ResolvedProfile, { defaultName }: CatalogResult): object {
 
 function profileLines(
   { name, source, description, grants, needsApproval, problem }: ResolvedProfile,
-  { defaultName }: CatalogResult,
+  catalog: CatalogResult,
   paint: Paint,
 ): readonly string[] {
-  const marks = [source, name === defaultName ? 'default' : '', needsApproval ? 'its content needs your approval' : ''];
+  const marks = [
+    source,
+    isDefault(name, catalog) ? 'default' : '',
+    needsApproval ? 'its content needs your approval' : '',
+  ];
   return [
     `${paint('bold', oneLine(name))}  ${paint('dim', marks.filter(Boolean).join(' · '))}`,
     ...(description === '' ? [] : [`  ${oneLine(description)}`]),

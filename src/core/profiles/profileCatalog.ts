@@ -20,6 +20,7 @@ import {
   PROFILES_FILE,
   type ProfilesFile,
   parseProfilesFile,
+  unreadable,
   type WrittenProfile,
 } from './profilesFile.ts';
 import { LOCAL_SETTINGS, PROJECT_SETTINGS } from './projectSettings.ts';
@@ -49,6 +50,8 @@ export interface CatalogResult {
   /** Those that the built-in commands run with; no picker shows them. Empty unless they were asked for. */
   readonly internal: readonly ResolvedProfile[];
   readonly defaultName: string;
+  /** Why that is not the one that the folder may have meant. */
+  readonly defaultProblem?: Failure;
   /** Everything that is wrong, with its place when it has one; nothing of it keeps the other profiles from working. */
   readonly problems: readonly (Failure | ProfileProblem)[];
 }
@@ -102,13 +105,14 @@ export class ProfileCatalog {
       profiles,
       internal: facts === undefined ? [] : internalDrafts(mcpFiles, facts).map(finish),
       defaultName: wanted.name,
+      ...(wanted.problem === undefined ? {} : { defaultProblem: wanted.problem }),
       problems: [
         ...written.errors.map(error => error.toProblem()),
         ...written.profiles.flatMap(problemsOf),
         ...unusedProblems(written, drafts),
         ...mcpFiles.flatMap(problemsOfMcpFile),
         ...folderSettings.problems,
-        ...wanted.problems,
+        ...(wanted.problem === undefined || written.hidesDefault !== undefined ? [] : [wanted.problem]),
       ],
     };
   }
@@ -180,22 +184,25 @@ async function readProfilesFile(folder: string): Promise<ProfilesFile> {
   if (read.state === 'text') {
     return parseProfilesFile(read.text);
   }
-  return { profiles: [], errors: read.state === 'refused' ? [profilesError(read.fault)] : [] };
+  return read.state === 'refused' ? unreadable(profilesError(read.fault)) : { profiles: [], errors: [] };
 }
 
 function chooseDefault(
-  { defaultProfile }: ProfilesFile,
+  { defaultProfile, hidesDefault }: ProfilesFile,
   profiles: readonly ResolvedProfile[],
-): { readonly name: string; readonly problems: readonly ProfileProblem[] } {
+): { readonly name: string; readonly problem?: ProfileProblem } {
+  if (hidesDefault !== undefined) {
+    return { name: DEFAULT_NAME, problem: hidesDefault.toProblem() };
+  }
   if (defaultProfile === undefined) {
-    return { name: DEFAULT_NAME, problems: [] };
+    return { name: DEFAULT_NAME };
   }
   const usable = profiles.filter(({ problem }) => problem === undefined).map(({ name }) => name);
   if (usable.includes(defaultProfile.name)) {
-    return { name: defaultProfile.name, problems: [] };
+    return { name: defaultProfile.name };
   }
   const { name, place } = defaultProfile;
-  return { name: DEFAULT_NAME, problems: [unknownDefault(place, name, nearestWord(name, usable)).toProblem()] };
+  return { name: DEFAULT_NAME, problem: unknownDefault(place, name, nearestWord(name, usable)).toProblem() };
 }
 
 function problemsOf({ content }: WrittenProfile): ProfileProblem[] {

@@ -47,6 +47,8 @@ export interface ProfilesFile {
   readonly profiles: readonly WrittenProfile[];
   /** What concerns the file as a whole; the problems of a profile stand with it. */
   readonly errors: readonly ProfilesError[];
+  /** The one of them because of which nobody knows whether the file names a default. */
+  readonly hidesDefault?: ProfilesError;
 }
 
 /** Reads `profiles.yaml`. Never throws: a bad profile stands beside the good ones with what is wrong. */
@@ -56,19 +58,20 @@ export function parseProfilesFile(text: string, file = PROFILES_FILE): ProfilesF
     .filter(({ path }) => path[0] !== 'profiles' || path.length < 2)
     .map(({ fault }) => profilesError(fault));
   if (ofFile.length > 0 || yaml.value === undefined || yaml.value === null) {
-    return { profiles: [], errors: ofFile };
+    const [hidesDefault] = ofFile;
+    return { profiles: [], errors: ofFile, ...(hidesDefault === undefined ? {} : { hidesDefault }) };
   }
   const where = 'the file';
   const whole = asRecord(yaml.value);
   if (whole === undefined) {
     const expected = 'a map with version and profiles';
-    return { profiles: [], errors: [profilesError(badValue(yaml.placeOf([]), { where, expected }))] };
+    return unreadable(profilesError(badValue(yaml.placeOf([]), { where, expected })));
   }
   const errors = Object.keys(whole)
     .filter(key => !Object.hasOwn(profilesFileSchema.shape, key))
     .map(key => profilesError(unknownKeyAt(yaml, where, [key], Object.keys(profilesFileSchema.shape))));
   if (whole['version'] !== 1) {
-    return { profiles: [], errors: [...errors, profilesError(expectedAt(yaml, ['version'], '"version"'))] };
+    return unreadable(profilesError(expectedAt(yaml, ['version'], '"version"')), errors);
   }
   const profiles = asRecord(whole['profiles'] ?? {});
   if (profiles === undefined) {
@@ -76,14 +79,18 @@ export function parseProfilesFile(text: string, file = PROFILES_FILE): ProfilesF
   }
   const wanted = whole['default'];
   const isName = typeof wanted === 'string' && PROFILE_NAME.test(wanted);
-  if (wanted !== undefined && !isName) {
-    errors.push(profilesError(expectedAt(yaml, ['default'], '"default"')));
-  }
+  const badDefault =
+    wanted === undefined || isName ? undefined : profilesError(expectedAt(yaml, ['default'], '"default"'));
   return {
     ...(isName ? { defaultProfile: { name: wanted, place: yaml.placeOf(['default']) } } : {}),
     profiles: Object.entries(profiles ?? {}).map(([name, value]) => parseProfile(yaml, name, value ?? {})),
-    errors,
+    ...(badDefault === undefined ? { errors } : { errors: [...errors, badDefault], hidesDefault: badDefault }),
   };
+}
+
+/** A file of which nothing can be used. */
+export function unreadable(error: ProfilesError, others: readonly ProfilesError[] = []): ProfilesFile {
+  return { profiles: [], errors: [...others, error], hidesDefault: error };
 }
 
 function parseProfile(yaml: YamlText, name: string, value: unknown): WrittenProfile {
