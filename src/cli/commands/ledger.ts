@@ -1,6 +1,6 @@
 import { EXIT } from '../../app/following/exitCode.ts';
 import { describeSettled } from '../../core/approvals/answerDecision.ts';
-import type { Approval } from '../../core/approvals/approval.ts';
+import type { Approval, ApprovalAnswer } from '../../core/approvals/approval.ts';
 import type { PanelLog } from '../../core/tasks/panelLog.ts';
 import { unaskedDecisions } from '../../core/tasks/unaskedDecisions.ts';
 import { approvalTitle } from '../answering/approvalCard.ts';
@@ -21,6 +21,10 @@ interface Row {
   readonly why?: string;
   readonly reason?: string;
   readonly rule?: string;
+  /** What the person said, answered, or put in the place of the input. */
+  readonly message?: string;
+  readonly answers?: ApprovalAnswer['answers'];
+  readonly ranWith?: unknown;
   readonly profile?: string;
   readonly permissionMode?: string;
 }
@@ -68,7 +72,9 @@ function rowsOf(log: PanelLog): readonly Row[] {
 
 function askedRow(approval: Approval): Row {
   const { status, subject, choices, why, reasonType } = approval;
-  const rule = status.state === 'answered' ? choices.find(({ id }) => id === status.answer.choice)?.rule : undefined;
+  const answer: Partial<ApprovalAnswer> = status.state === 'answered' ? status.answer : {};
+  const { message, answers, updatedInput } = answer;
+  const rule = choices.find(({ id }) => id === answer.choice)?.rule;
   return {
     at: status.state === 'pending' ? approval.created : status.at,
     asked: true,
@@ -79,16 +85,29 @@ function askedRow(approval: Approval): Row {
     why,
     ...(reasonType === undefined ? {} : { reason: reasonType }),
     ...(rule === undefined ? {} : { rule }),
+    ...(message === undefined || message === '' ? {} : { message }),
+    ...(answers === undefined ? {} : { answers }),
+    ...(updatedInput === undefined ? {} : { ranWith: updatedInput }),
   };
 }
 
-function lineOf({ at, task, what, target, decision, why, reason, rule, profile, permissionMode }: Row): string {
+function lineOf(row: Row): string {
+  const { at, task, what, target, decision, why, reason, rule, profile, permissionMode } = row;
   const ground = [
     ...(why === undefined ? [] : [why]),
     ...(reason === undefined ? [] : [`[${reason}]`]),
     ...(profile === undefined ? [] : [`profile ${profile}, mode ${permissionMode}`]),
   ].join(' ');
   const saved = rule === undefined ? '' : ` [${rule}]`;
-  const text = `${what}  ${JSON.stringify(target).slice(0, 300)}  ${decision} (${ground})${saved}  ${task}`;
+  const text = `${what}  ${shortJson(target)}  ${decision}${wordsOf(row)} (${ground})${saved}  ${task}`;
   return `${new Date(at).toISOString()}  ${oneLine(text)}`;
+}
+
+function wordsOf({ message, answers, ranWith }: Row): string {
+  const words = [...(message === undefined ? [] : [message]), ...Object.values(answers ?? {}).flat()].join(', ');
+  return `${words === '' ? '' : ` Said: ${words.replace(/\.$/, '')}.`}${ranWith === undefined ? '' : ` Ran with: ${shortJson(ranWith)}.`}`;
+}
+
+function shortJson(value: unknown): string {
+  return JSON.stringify(value).slice(0, 300);
 }

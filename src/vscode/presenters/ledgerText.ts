@@ -57,6 +57,7 @@ function entry(approval: Approval, result: string): string {
     `  asked    ${localTime(created)}`,
     `  because  ${oneLine(why, LONGEST_FIELD)}${reason}`,
     `  answer   ${result}`,
+    ...editLines(approval),
     ...ruleLines(approval),
   ].join('\n');
 }
@@ -89,6 +90,12 @@ function outcome(approval: Approval): string {
   const said = message === undefined || message === '' ? '' : `: ${oneLine(message, LONGEST_FIELD)}`;
   const chosen = answers === undefined ? '' : `: ${oneLine(Object.values(answers).flat().join(', '), LONGEST_FIELD)}`;
   return `${words}${at}${edited}${said}${chosen}`;
+}
+
+/** What ran is what was allowed, not what was asked for. */
+function editLines({ status }: Approval): readonly string[] {
+  const edited = status.state === 'answered' ? status.answer.updatedInput : undefined;
+  return edited === undefined ? [] : [`  ran with ${oneLine(JSON.stringify(edited), LONGEST_FIELD)}`];
 }
 
 function ruleLines({ status, choices }: Approval): readonly string[] {

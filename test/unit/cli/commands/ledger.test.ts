@@ -59,4 +59,18 @@ describe('ledger', () => {
     await execute(['ledger'], told.context);
     expect(told.test.out()).toContain('(Asked because: The file is outside. [workingDir])');
   });
+
+  it('tells what a person said, and what ran in the place of what was asked for', async () => {
+    const panel = new PanelFixture({ folder });
+    panel.ask(panel.addTask('Tidy up').id, writeAsk('a.txt'), 'q1');
+    const updatedInput = { file_path: '/work/b.txt', content: 'other' };
+    panel.desk.answer('q1', { choice: 'allowOnce', message: 'Beside it.', updatedInput }, ADA);
+    expect(await execute(['ledger', '--json'], panel.context)).toBe(0);
+    expect(JSON.parse(panel.test.out())).toMatchObject([{ message: 'Beside it.', ranWith: updatedInput }]);
+    const told = new PanelFixture({ folder });
+    told.ask(told.addTask('Tidy up').id, writeAsk('a.txt'), 'q1');
+    told.desk.answer('q1', { choice: 'allowOnce', message: 'Beside it.', updatedInput }, ADA);
+    await execute(['ledger'], told.context);
+    expect(told.test.out()).toContain('Said: Beside it. Ran with: {"file_path":"/work/b.txt","content":"other"}');
+  });
 });

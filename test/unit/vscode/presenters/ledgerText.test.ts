@@ -15,6 +15,14 @@ describe('ledgerText', () => {
     expect(text).toContain('Bash(npm test), kept in .claude/settings.local.json');
   });
 
+  it('tells what ran when the input was edited before it was allowed', () => {
+    const updatedInput = { command: 'npm run check' };
+    const status = { state: 'answered', at: 5, by: ada, answer: { choice: 'allowOnce', updatedInput } } as const;
+    const text = ledgerText([anApproval({ status })], [], '/work/project');
+    expect(text).toContain('Run a command: npm test');
+    expect(text).toContain('  ran with {"command":"npm run check"}');
+  });
+
   it('tells what was decided without asking, between the answers by time', () => {
     const decided = anApproval({ status: { state: 'answered', at: 5, by: ada, answer: { choice: 'allowOnce' } } });
     const call = {
