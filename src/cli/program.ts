@@ -36,7 +36,20 @@ export async function runProgram(own: NodeJS.Process): Promise<void> {
     openPanel: async options => panels.add(await openPanel(options, terminal, own.env)),
   });
   await terminal.flush();
-  own.exit(code);
+  const failure = terminal.outputFailure;
+  if (failure !== undefined) {
+    const words = {
+      message: 'Not all of the output could be written.',
+      detail: failure.message,
+      remedy: 'Free some space where it goes, or send it elsewhere.',
+    };
+    for (const text of failureLines(words)) {
+      terminal.say(text);
+    }
+    await terminal.flush();
+  }
+  // Half of the results is no success, whatever became of the work.
+  own.exit(failure !== undefined && code === EXIT.succeeded ? EXIT.failed : code);
 }
 
 /** Everything but the process around it. Never throws: a failure is told on stderr and becomes an exit code. */

@@ -11,10 +11,12 @@ export const ENVIRONMENT = {
   debug: 'CLAUDE_PANEL_DEBUG',
 } as const;
 
+const REVEALABLE: readonly string[] = ['acceptEdits', 'auto', 'godMode'];
+
 /** What a VS Code user sets in the settings, a command-line user sets here. @throws UsageError `badValue`. */
 export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): PanelSettings {
   const claudePath = environment[ENVIRONMENT.claude];
-  const revealed = (environment[ENVIRONMENT.reveal] ?? '').split(',').map(word => word.trim());
+  const revealed = revealedModes(environment[ENVIRONMENT.reveal] ?? '');
   return {
     ...(claudePath === undefined || claudePath === '' ? {} : { claudePath }),
     // This process runs only the one task that it was started for.
@@ -34,6 +36,15 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): PanelSe
     reportKeepDays: 0,
     rehearsal: environment[ENVIRONMENT.rehearsal] === '1',
   };
+}
+
+function revealedModes(text: string): readonly string[] {
+  const words = text.split(',').flatMap(word => word.trim() || []);
+  const unknown = words.find(word => !REVEALABLE.includes(word));
+  if (unknown !== undefined) {
+    throw badValue(ENVIRONMENT.reveal, unknown, `one of ${REVEALABLE.join(', ')}, or several with commas between`);
+  }
+  return words;
 }
 
 /** How long a question waits when nobody is known to be there, before it is denied. */

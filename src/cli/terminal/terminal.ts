@@ -7,6 +7,9 @@ interface TerminalStreams {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
+/** The pipe was closed, or the terminal hung up. */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
+
 /** Something on the screen that other output must not run into, such as a line that is being typed. */
 interface Overlay {
   hide(): void;
@@ -28,6 +31,7 @@ export class Terminal {
   readonly #closed = new AbortController();
   readonly #silent = new Set<Writable>();
   #overlay: Overlay | undefined;
+  #failure: Error | undefined;
 
   constructor(streams: TerminalStreams, environment: NodeJS.ProcessEnv) {
     this.stdin = streams.stdin;
@@ -37,12 +41,17 @@ export class Terminal {
     this.paint = paintFor(wantsColour(this.outputIsTerminal, environment));
     this.paintError = paintFor(wantsColour(streams.stderr.isTTY === true, environment));
     for (const stream of [streams.stdout, streams.stderr]) {
-      stream.on('error', () => this.#silence(stream));
+      stream.on('error', error => this.#silence(stream, error));
     }
   }
 
   get outputIsTerminal(): boolean {
     return this.#stdout.isTTY === true;
+  }
+
+  /** Why results could not be written, such as a full disk; nothing when only their reader has gone. */
+  get outputFailure(): Error | undefined {
+    return this.#failure;
   }
 
   /** A person can be asked: there is a keyboard, and a screen for the question. */
@@ -93,14 +102,20 @@ export class Terminal {
       if (this.#silent.has(stream) || stream.destroyed) {
         resolve();
       } else {
-        stream.write('', () => resolve());
+        stream.write('', error => {
+          if (error) {
+            this.#silence(stream, error);
+          }
+          resolve();
+        });
       }
     });
   }
 
-  #silence(stream: Writable): void {
+  #silence(stream: Writable, error: NodeJS.ErrnoException): void {
     this.#silent.add(stream);
     if (stream === this.#stdout) {
+      this.#failure ??= READER_GONE.has(error.code) ? undefined : error;
       this.#closed.abort();
     }
   }

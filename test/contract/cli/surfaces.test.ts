@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { projectRoot, toolchain } from '../../harness/toolchain.ts';
 import { waitFor } from '../../harness/waitFor.ts';
 import { useCommandStage } from './commandStage.ts';
 
@@ -20,6 +24,15 @@ describe('claude-panel', { timeout: 60_000 }, () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/needs Node 22\.12 or newer; this is Node 20\.19\.5/);
     expect(stderr).not.toContain('LOADED');
+  });
+
+  it('ends with 1 and says so when its results do not fit where they go', context => {
+    const full = '/dev/full';
+    if (!existsSync(full)) return context.skip(`There is no ${full} here.`);
+    const line = `"$0" "$1" --help > ${full}`;
+    const ended = spawnSync('sh', ['-c', line, toolchain().node, path.join(projectRoot, 'dist', 'cli.js')]);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr.toString()).toMatch(/^Not all of the output could be written\.\nENOSPC: .*\nFree/);
   });
 
   it('stores nothing where it only looks', async () => {

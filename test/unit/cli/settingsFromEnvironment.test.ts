@@ -45,4 +45,8 @@ describe('settingsFromEnvironment', () => {
   it.each(['many', '-1', '1.5'])('refuses %s as a number of minutes', text => {
     expect(() => settingsFromEnvironment({ CLAUDE_PANEL_APPROVAL_MINUTES: text })).toThrow(UsageError);
   });
+
+  it.each(['acceptedits', 'acceptEdits auto', 'bypassPermissions'])('refuses %s as a mode to reveal', text => {
+    expect(() => settingsFromEnvironment({ CLAUDE_PANEL_REVEAL: text })).toThrow(UsageError);
+  });
 });

@@ -22,6 +22,16 @@ describe('Terminal', () => {
     terminal.line('lost, too');
     await terminal.flush();
     expect(terminal.outputClosed.aborted).toBe(true);
+    expect(terminal.outputFailure).toBeUndefined();
+  });
+
+  it('keeps why results could not be written', async () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const stdout = new Writable({ write: (_chunk, _encoding, done) => done(full) });
+    const terminal = new Terminal({ stdin: new PassThrough(), stdout, stderr: new PassThrough() }, {});
+    terminal.line('lost');
+    await terminal.flush();
+    expect(terminal.outputFailure).toBe(full);
   });
 
   it('moves a line that is being typed out of the way of output', () => {
