@@ -123,7 +123,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
       folders: () => [folder, ...otherFolders()],
       processes,
       further: [
-        async () => leaseHealth(log.tasks.unfinished(), host.livingHosts()),
+        async () => leaseHealth(log.tasks.unfinished(), log.chains.unfinished(), host.livingHosts()),
         () => mcpHealth(folder, log.tasks.list({ limit: 50 }), surroundings.environment),
         () => gitHealth(folder, surroundings.environment),
         () => lookAtSnapshots(upkeep),

@@ -87,7 +87,14 @@ export class ChainHost implements Disposable {
 
   #mayTake({ id, status, reservedFor }: ChainRun, hosts: ReadonlySet<string>): boolean {
     const { owner, ownOnly, takesQueued } = this.#parts;
-    if (this.#runners.has(id) || this.#takingOver.has(id) || !takesQueued()) {
+    if (this.#runners.has(id) || this.#takingOver.has(id)) {
+      return false;
+    }
+    if (status.state === 'running' && status.stopping !== undefined && !hosts.has(status.owner.hostId)) {
+      // Ending what nobody owns any more starts nothing, so any process does it: there may be no other.
+      return true;
+    }
+    if (!takesQueued()) {
       return false;
     }
     const isOpen =

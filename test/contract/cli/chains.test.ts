@@ -97,6 +97,22 @@ describe('claude-panel exec', { timeout: 90_000 }, () => {
     await stage().noneLeft();
   });
 
+  it('stops a chain whose program was killed, and ends what that left running', async () => {
+    await approved(
+      'sleepy',
+      'name: sleepy\ntitle: S\ndescription: S\nsteps:\n  - { id: sleep, run: [./sleeper.sh] }\n  - { id: last, run: [touch, went-on] }\n',
+    );
+    const killed = stage().start(['exec', 'sleepy']);
+    await stage().sleeping();
+    killed.kill('SIGKILL');
+    await killed.result;
+    const [chain] = await stage().json(['list', '--state', 'running']);
+    const stopped = await stage().run(['stop', String(chain?.['id'])]);
+    expect([stopped.code, stopped.stdout]).toEqual([0, expect.stringContaining('S: stopped.')]);
+    expect(stage().has('went-on')).toBe(false);
+    await stage().noneLeft();
+  });
+
   it('runs what Claude Code itself offers', async () => {
     stage().write('.claude/commands/hi.md', '---\ndescription: Says hi.\n---\nPlease say hello to $ARGUMENTS.\n');
     const refused = await stage().run(['exec', 'claude:hi', '--input', 'arguments=Ada']);

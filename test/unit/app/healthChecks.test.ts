@@ -7,6 +7,7 @@ import { gitHealth } from '../../../src/app/healthChecks/gitHealth.ts';
 import { leaseHealth } from '../../../src/app/healthChecks/leaseHealth.ts';
 import { mcpHealth } from '../../../src/app/healthChecks/mcpHealth.ts';
 import { systemClock } from '../../../src/base/clock.ts';
+import type { ChainRun } from '../../../src/core/chains/chainRun.ts';
 import type { Task } from '../../../src/core/tasks/task.ts';
 import { ActionStage } from './actions/actionStage.ts';
 
@@ -17,13 +18,23 @@ function taskOf(given: object): Task {
 }
 
 describe('further checks of health', () => {
-  it('warn of a running task whose owner is gone, and of no other', () => {
+  it('warn of a running task or chain whose owner is gone, and of no other', () => {
     const running = (hostId: string): Task => taskOf({ status: { state: 'running', since: 1, owner: { hostId } } });
+    const chain = (hostId: string): ChainRun =>
+      ({
+        id: 'c1',
+        command: { title: 'Audit' },
+        status: { state: 'running', owner: { hostId } },
+      }) as unknown as ChainRun;
     const hosts = [{ id: 'here', takesQueued: true }];
-    expect(leaseHealth([running('here'), taskOf({ status: { state: 'queued', since: 1 } })], hosts)).toMatchObject([
-      { level: 'ok', text: '1 program works on this workspace; every running task has its owner' },
+    const queued = taskOf({ status: { state: 'queued', since: 1 } });
+    expect(leaseHealth([running('here'), queued], [chain('here')], hosts)).toMatchObject([
+      { level: 'ok', text: '1 program works on this workspace; every running task and chain has its owner' },
     ]);
-    expect(leaseHealth([running('gone')], hosts)).toMatchObject([{ id: 'hosts', level: 'warning' }]);
+    expect(leaseHealth([running('gone')], [], hosts)).toMatchObject([{ id: 'hosts', level: 'warning' }]);
+    expect(leaseHealth([], [chain('gone')], hosts)).toMatchObject([
+      { id: 'hosts', level: 'warning', text: 'The program that ran "Audit" (chain c1) is gone.' },
+    ]);
   });
 
   it('warn of an MCP server whose program is missing or that failed the last time, without starting one', async () => {
