@@ -241,9 +241,12 @@ export class ChainRunner implements Disposable {
     }
     let outcome: StepOutcome;
     try {
-      outcome = live.stop.signal.aborted
-        ? { kind: 'stopped', costUsd: 0, turns: 0 }
-        : await executors[kindOf(step)].execute(this.#stepWork(run, step, live, pursued));
+      // What was taken over has a task, a question or a chain somewhere, which only its executor can stop.
+      const isPursuing = [pursued.taskId, pursued.approvalId, pursued.chainId].some(id => id !== undefined);
+      outcome =
+        live.stop.signal.aborted && !isPursuing
+          ? { kind: 'stopped', costUsd: 0, turns: 0 }
+          : await executors[kindOf(step)].execute(this.#stepWork(run, step, live, pursued));
     } catch (error) {
       outcome = live.stop.signal.aborted
         ? { kind: 'stopped', ...live.spent }

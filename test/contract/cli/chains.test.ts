@@ -113,6 +113,44 @@ describe('claude-panel exec', { timeout: 90_000 }, () => {
     await stage().noneLeft();
   });
 
+  it('stops what the steps of such a chain had begun elsewhere: a chain, a task and a question', async () => {
+    const head = (name: string): string => `name: ${name}\ntitle: ${name}\ndescription: S\n`;
+    stage().write(
+      '.claude-panel/commands/sleepy.yaml',
+      `${head('sleepy')}steps:\n  - { id: sleep, run: [./sleeper.sh] }\n`,
+    );
+    await approved(
+      'outer',
+      `${head('outer')}steps:
+  - parallel:
+      - { id: inner, command: sleepy }
+      - { id: gate, approve: Sure? }
+      - id: think
+        profile: speed
+        prompt: |
+          Think.
+          \`\`\`rehearse
+          - - delay: 600000
+            - text: Too late.
+          \`\`\`
+`,
+    );
+    const killed = stage().start(['exec', 'outer'], { CLAUDE_PANEL_ANSWER_SECONDS: '600' });
+    await stage().sleeping();
+    await stage().question();
+    const states = async (kind: string): Promise<unknown> =>
+      (await stage().json(['list'])).filter(row => row['kind'] === kind).map(row => row['state']);
+    await expect.poll(() => states('task'), { timeout: 30_000 }).toEqual(['running']);
+    killed.kill('SIGKILL');
+    await killed.result;
+    const outer = (await stage().json(['list'])).find(row => row['command'] === 'project:outer');
+    expect((await stage().run(['stop', String(outer?.['id'])])).code).toBe(0);
+    expect(await states('chain')).toEqual(['stopped', 'stopped']);
+    expect(await states('task')).toEqual(['stopped']);
+    expect(await stage().json(['approvals'])).toEqual([]);
+    await stage().noneLeft();
+  });
+
   it('runs what Claude Code itself offers', async () => {
     stage().write('.claude/commands/hi.md', '---\ndescription: Says hi.\n---\nPlease say hello to $ARGUMENTS.\n');
     const refused = await stage().run(['exec', 'claude:hi', '--input', 'arguments=Ada']);
