@@ -28,7 +28,14 @@ export function findByPrefix<Item extends { readonly id: string }>(
 export function findTask(log: PanelLog, text: string): Task {
   const task = log.tasks.get(text) ?? findByPrefix('task', text, log.tasks.list());
   if (task === undefined) {
-    throw unknownId('task', text, 'claude-panel list --all shows the tasks.');
+    const isChain = text !== '' && log.chains.list().some(({ id }) => id.startsWith(text.toLowerCase()));
+    throw unknownId(
+      'task',
+      text,
+      isChain
+        ? 'It is a chain: show, watch and stop know it, and a VS Code window goes on with one whose program is gone.'
+        : 'claude-panel list --all shows the tasks.',
+    );
   }
   return task;
 }

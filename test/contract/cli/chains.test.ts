@@ -144,6 +144,8 @@ describe('claude-panel exec', { timeout: 90_000 }, () => {
     killed.kill('SIGKILL');
     await killed.result;
     const outer = (await stage().json(['list'])).find(row => row['command'] === 'project:outer');
+    const resumed = await stage().run(['resume', String(outer?.['id'])]);
+    expect([resumed.code, resumed.stderr]).toEqual([2, expect.stringContaining('It is a chain: show, watch and stop')]);
     expect((await stage().run(['stop', String(outer?.['id'])])).code).toBe(0);
     expect(await states('chain')).toEqual(['stopped', 'stopped']);
     expect(await states('task')).toEqual(['stopped']);
