@@ -14,7 +14,7 @@ import { SettledApprovals } from './settledApprovals.ts';
 /** Larger files are compared in VS Code's diff editor only. */
 const MOST_BYTES = 1_000_000;
 /** A folder on a slow network must not keep a question from being shown. */
-const LONGEST_READ_MS = 500;
+const LONGEST_READ_MS = 2_000;
 
 /** Makes the cards of approvals, with the diff of what they propose against the file as it is when it is asked. */
 export class ApprovalCards implements Disposable {

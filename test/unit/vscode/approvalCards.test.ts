@@ -53,6 +53,19 @@ describe('ApprovalCards', () => {
     }
   });
 
+  it('shows a proposal without its file only where that cannot be read within two seconds', async () => {
+    writeFileSync(path.join(folder, 'a.ts'), 'old\n');
+    const write = inFolder('Write', { file_path: 'a.ts', content: 'new\n' });
+    const bodyAfter = async (milliseconds: number): Promise<unknown> => {
+      const clock = new ManualClock();
+      const card = new ApprovalCards(clock).card(write);
+      clock.advance(milliseconds);
+      return (await card).body;
+    };
+    expect(await bodyAfter(1_999)).toMatchObject({ diff: { added: 1, removed: 1 } });
+    expect(await bodyAfter(2_000)).toMatchObject({ diff: { added: 1, removed: 0 } });
+  });
+
   it('forgets a question some seconds after it was settled, not before every view has shown that', async () => {
     const clock = new ManualClock();
     const { services, newTask } = memoryServices(clock);
