@@ -85,7 +85,7 @@ async function takePictures(
 
 async function takeChainPicture(workbench: Workbench, file: string): Promise<void> {
   await workbench.command('Claude: Run Command…');
-  await workbench.quickInput.pick('Release Check');
+  await workbench.quickInput.pick('Run which command?', 'Release Check');
   const place = 'body[data-surface=editor] panel-root';
   const tests = { name: /^Tests, .*Done/ };
   await workbench.webviews.until(place, async frame => {

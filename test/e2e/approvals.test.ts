@@ -2,7 +2,6 @@ import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../harness/waitFor.ts';
 import { usePanelStage } from './support/panelStage.ts';
-import { pickIn } from './support/quickPick.ts';
 import { runs, says, writes } from './support/script.ts';
 import { shownText } from './support/shownText.ts';
 
@@ -92,6 +91,7 @@ describe('what a task asks', () => {
     await workbench.page.locator('.part.editor .editor.modified .view-line').first().click();
     await workbench.page.keyboard.press('ControlOrMeta+A');
     await workbench.page.keyboard.insertText('as a person wants it\n');
+    await workbench.page.locator('.editor.modified .view-line').filter({ hasText: 'as a person wants it' }).waitFor();
     await workbench.page.getByRole('button', { name: /^Allow With These Edits/ }).click();
     expect(await card.settled()).toBe(`Allowed by ${ME}, in an editor`);
     await panel.state('Done');
@@ -106,13 +106,10 @@ describe('what a task asks', () => {
     const first = await panel.card('Ask twice: Run a command touch first');
     await panel.hide();
     expect(await stage().command('approve', first.id)).toMatchObject({ code: 0 });
-    const toast = workbench.notifications.toasts('Run a command: touch second');
-    await toast.waitFor();
+    await workbench.notifications.told('Run a command: touch second');
     expect(stage().has('second')).toBe(false);
-    await waitFor('the answer to count', async () => {
-      await toast.getByRole('button', { name: 'Allow', exact: true }).click({ timeout: 1_000 });
-      return waitFor('the answer', async () => (await answersTo('Ask twice')).length === 2, 1_000);
-    });
+    const isAnswered = async (): Promise<boolean> => (await answersTo('Ask twice')).length === 2;
+    await workbench.notifications.press('Run a command: touch second', 'Allow', isAnswered);
     await stage().taskIn('Ask twice', 'succeeded');
     expect(await answersTo('Ask twice')).toEqual([
       `Allow (${ME}, on the command line)`,
@@ -126,15 +123,17 @@ describe('what a task asks', () => {
     await panel.runScript('Ask the palette', runs('touch palette'), says('Done.'));
     const card = await panel.card('Ask the palette: Run a command touch palette');
     await workbench.command('Claude: Approve…');
-    await pickIn(workbench, 'Approve what?', 'Ask the palette');
-    await workbench.quickInput.widget.filter({ hasText: 'Run a command: touch palette' }).waitFor();
-    expect(await workbench.quickInput.rows().allInnerTexts()).toEqual([
-      'Allow',
-      expect.stringMatching(/^Allow for this task\nSaves: Bash\(touch palette \*\).*\(this task only\)/),
-      'Allow in this project\nSaves: Bash(touch palette *) (.claude/settings.local.json)',
-      expect.stringMatching(/Show All of It$/),
-    ]);
-    await pickIn(workbench, 'Run a command: touch palette', 'Allow');
+    await workbench.quickInput.pick('Approve what?', 'Ask the palette');
+    await workbench.quickInput.asked('Run a command: touch palette').waitFor();
+    await expect
+      .poll(() => workbench.quickInput.rows().allInnerTexts())
+      .toEqual([
+        'Allow',
+        expect.stringMatching(/^Allow for this task\nSaves: Bash\(touch palette \*\).*\(this task only\)/),
+        'Allow in this project\nSaves: Bash(touch palette *) (.claude/settings.local.json)',
+        expect.stringMatching(/Show All of It$/),
+      ]);
+    await workbench.quickInput.pick('Run a command: touch palette', 'Allow');
     expect(await card.settled()).toBe(`Allowed by ${ME}, from the palette`);
     await panel.state('Done');
     expect(stage().has('palette')).toBe(true);
@@ -144,8 +143,10 @@ describe('what a task asks', () => {
     const { panel } = stage();
     await panel.runScript('Ask the shell', runs('touch shell'), says('Done.'));
     const card = await panel.card('Ask the shell: Run a command touch shell');
-    expect(await stage().command('approve', card.id)).toMatchObject({ code: 0 });
-    expect(await card.settled()).toBe(`Allowed by ${ME}, on the command line`);
+    // The card goes after a few seconds: the program may not have ended by then.
+    const [settled, ended] = await Promise.all([card.settled(), stage().command('approve', card.id)]);
+    expect(settled).toBe(`Allowed by ${ME}, on the command line`);
+    expect(ended).toMatchObject({ code: 0 });
     await panel.state('Done');
     expect(stage().has('shell')).toBe(true);
   });

@@ -1,8 +1,7 @@
 import { userInfo } from 'node:os';
-import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { PRESS_MS, pressUntil } from '../harness/pressUntil.ts';
 import { waitFor } from '../harness/waitFor.ts';
-import { pressNotification } from './support/notification.ts';
 import { usePanelStage } from './support/panelStage.ts';
 import { falters, runs, says } from './support/script.ts';
 
@@ -13,13 +12,9 @@ const WORDS = 'the quick brown fox jumps over the lazy dog and goes on with what
 describe('what needs a person', () => {
   const stage = usePanelStage({ files: { 'notes.txt': '' } });
 
-  function statusItem(): Locator {
-    return stage().workbench.statusItem('claude-control-panel.claude-control-panel.claudePanel.status');
-  }
-
   /** What the item says, and whether it stands out. */
   async function status(): Promise<string> {
-    const item = statusItem();
+    const item = stage().statusItem;
     const text = (await item.innerText()).trim();
     const stands = (await item.getAttribute('class'))?.split(' ').includes('warning-kind') === true;
     return stands ? `${text} (warning)` : text;
@@ -52,7 +47,7 @@ describe('what needs a person', () => {
     const card = await panel.card('Wants to know: Run a command touch wanted');
     await statusIs('2 running · 1 needs you (warning)');
     await panel.hide();
-    await statusItem().click();
+    await stage().statusItem.click();
     await card.root.waitFor();
     await card.press('Allow');
     await statusIs('2 running');
@@ -73,16 +68,16 @@ describe('what needs a person', () => {
     await panel.hide();
     await approve(shown.first);
     const shownCard = panel.frame.getByRole('article', { name: /touch shown$/ });
-    await pressNotification(workbench, 'Run a command: touch shown', 'Show', () => shownCard.isVisible());
+    await workbench.notifications.press('Run a command: touch shown', 'Show', () => shownCard.isVisible());
     await (await panel.card(/touch shown$/)).press('Allow');
     await stage().taskIn('shown', 'succeeded');
 
     const refused = await asksTwice('refused');
     await panel.hide();
     await approve(refused.first);
-    const { box } = workbench.quickInput;
-    await pressNotification(workbench, 'Run a command: touch refused', 'Deny…', () => box.isVisible());
-    await workbench.quickInput.answer('Not that file.');
+    const asked = workbench.quickInput.asked('Deny: refused');
+    await workbench.notifications.press('Run a command: touch refused', 'Deny…', () => asked.isVisible());
+    await workbench.quickInput.answer('Deny: refused', 'Not that file.');
     await stage().taskIn('refused', 'succeeded');
     expect(stage().data.answers(refused.id)).toEqual([
       `Allow (${ME}, on the command line)`,
@@ -93,8 +88,6 @@ describe('what needs a person', () => {
     // Of what was asked in sight there never was one.
     const messages = await workbench.notifications.list();
     expect(messages.filter(text => text.includes('touch'))).toEqual([]);
-    // The notification centre would keep toasts away from now on.
-    await workbench.command('Notifications: Clear All Notifications');
   });
 
   it('takes no key from the editor in which a person types, as a card or as a notification', async () => {
@@ -115,8 +108,11 @@ describe('what needs a person', () => {
     const one = await panel.card('typed: Run a command touch one');
     await workbench.command('Go to File...');
     await workbench.quickInput.box.fill('notes.txt');
-    await workbench.quickInput.rows('notes.txt').first().click();
-    await workbench.page.getByRole('tab', { name: /^notes\.txt/ }).waitFor();
+    await pressUntil(
+      'the editor',
+      () => workbench.page.getByRole('tab', { name: /^notes\.txt/ }).isVisible(),
+      () => workbench.quickInput.rows('notes.txt').first().click({ timeout: PRESS_MS }),
+    );
 
     const card = panel.frame.getByRole('article', { name: /touch two$/ });
     await Promise.all([approve(one.id), typeUntil(() => card.isVisible())]);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync,
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { PRESS_MS, pressUntil } from '../harness/pressUntil.ts';
 import { required } from '../harness/toolchain.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { makeReadOnly, mountDisk } from '../unit/store/smallDisk.ts';
@@ -12,8 +13,6 @@ import { usePanelStage } from './support/panelStage.ts';
 import { runs, says, scripted } from './support/script.ts';
 import { shownText } from './support/shownText.ts';
 import { WorkspaceFile } from './support/workspaceFile.ts';
-
-const PRESS_MS = 2_000;
 
 /** A program in place of Claude Code. */
 function standIn(...lines: readonly string[]): string {
@@ -74,9 +73,11 @@ describe('what goes wrong', () => {
     return shownText(panel.frame.getByRole('group', { name: 'Why it ended' }));
   }
 
-  async function problems(panel: PanelPage): Promise<string> {
+  /** What the list says of all that could be in the way, once it says this. */
+  async function healthIs(panel: PanelPage, words: string): Promise<void> {
     await panel.showList();
-    return panel.button(/^(healthy|\d+ (problem|warning)s?)$/).innerText();
+    const health = panel.button(/^(healthy|\d+ (problem|warning)s?)$/);
+    await expect.poll(() => health.innerText({ timeout: PRESS_MS })).toBe(words);
   }
 
   describe('with what a person enters', () => {
@@ -89,10 +90,10 @@ describe('what goes wrong', () => {
       expect(await run.getAttribute('title')).toBe('Say what Claude should do, then run it.');
       await panel.compose.press('ControlOrMeta+Enter');
       await workbench.command('Claude: New Task…');
-      await workbench.quickInput.widget.getByText(/^New task in/).waitFor();
-      await workbench.page.keyboard.press('Enter');
-      await workbench.quickInput.widget.getByText('Say what Claude should do.').waitFor();
+      await workbench.quickInput.enter('New task in', '');
+      await workbench.quickInput.asked('Say what Claude should do.').waitFor();
       await workbench.page.keyboard.press('Escape');
+      await workbench.quickInput.widget.waitFor({ state: 'hidden' });
       expect(data.tasks()).toEqual([]);
     });
 
@@ -111,8 +112,9 @@ describe('what goes wrong', () => {
       mkdirSync(folder);
       await panel.button('Run').click();
       await panel.state('Done');
-      await waitFor('the list to be on the disk again', () => existsSync(dataFile(folder)));
-      expect(new WorkspaceFile(folder).tasks().map(({ title }) => title)).toEqual(['Into nowhere', 'Before']);
+      const titles = (): readonly string[] => new WorkspaceFile(folder).tasks().map(({ title }) => title);
+      await waitFor('the list to be on the disk again', () => titles().length > 0);
+      expect(titles()).toEqual(['Into nowhere', 'Before']);
       await panel.workbench.close();
     });
   });
@@ -138,21 +140,13 @@ describe('what goes wrong', () => {
   });
 
   describe('with the task list', () => {
-    /** The message of the only notification. */
-    function notified(panel: PanelPage, words: string): Promise<string> {
-      return waitFor(`a notification with "${words}"`, async () => {
-        const [text] = await panel.workbench.notifications.toasts(words).allInnerTexts();
-        return text;
-      });
-    }
-
     it('sets aside what is something else, and tells where it is', async () => {
       const folder = temporaryFolder();
       const bytes = randomBytes(50_000);
       mkdirSync(path.dirname(dataFile(folder)));
       writeFileSync(dataFile(folder), bytes);
       const panel = await stage().openPanel(folder);
-      const text = await notified(panel, 'is not a task list of the control panel');
+      const text = await panel.workbench.notifications.told('is not a task list of the control panel');
       expect(text).toContain(path.basename(setAside(folder)));
       expect(readFileSync(setAside(folder)).equals(bytes)).toBe(true);
       await runsWell(panel, 'With a new list');
@@ -165,7 +159,7 @@ describe('what goes wrong', () => {
       const whole = readFileSync(dataFile(folder));
       truncateSync(dataFile(folder), Math.floor(whole.length / 2));
       const panel = await stage().openPanel(folder);
-      const text = await notified(panel, 'The task list was damaged, and a new one was started.');
+      const text = await panel.workbench.notifications.told('The task list was damaged, and a new one was started.');
       expect(text).toContain(`sqlite3 "${path.basename(setAside(folder))}" .recover`);
       expect(readFileSync(setAside(folder)).equals(whole.subarray(0, Math.floor(whole.length / 2)))).toBe(true);
       await runsWell(panel, 'With a new list');
@@ -177,7 +171,7 @@ describe('what goes wrong', () => {
       if (typeof disk === 'string') return context.skip(disk);
       disk.remount('ro');
       const panel = await stage().openPanel(disk.folder);
-      await notified(panel, 'cannot be written');
+      await panel.workbench.notifications.told('cannot be written');
       const reason = await blockedBy(panel, `${path.join(disk.folder, '.claude-panel')} cannot be written.`);
       expect(reason).toContain('Give yourself the right to write in this folder');
       disk.remount('rw');
@@ -200,7 +194,7 @@ describe('what goes wrong', () => {
       if (typeof disk === 'string') return context.skip(disk);
       const empty = fill(disk.folder);
       const panel = await stage().openPanel(disk.folder);
-      await notified(panel, 'The disk is full');
+      await panel.workbench.notifications.told('The disk is full');
       expect(await blockedBy(panel, 'The disk is full')).toContain('Free some space on this disk');
       empty();
       await runsWell(panel, 'With room');
@@ -210,11 +204,11 @@ describe('what goes wrong', () => {
       const card = await panel.card('Caught by it: Run a command touch made');
       const again = fill(disk.folder);
       const told = panel.frame.getByText(/The disk is full.*Free some space on this disk/).first();
-      // What comes too soon after the card appeared does not count.
-      await waitFor('the press to count', async () => {
-        await card.button('Allow').click({ timeout: PRESS_MS });
-        return waitFor('what is in the way', () => told.isVisible(), PRESS_MS);
-      });
+      await pressUntil(
+        'what is in the way',
+        () => told.isVisible(),
+        () => card.button('Allow').click({ timeout: PRESS_MS }),
+      );
       expect(tasks.task('Caught by it')?.state).toBe('waiting');
       again();
       await card.press('Allow');
@@ -249,7 +243,7 @@ describe('what goes wrong', () => {
       await panel.frame.locator('panel-toasts').getByText(message).waitFor();
       expect(data.task(title)).toBeUndefined();
       session.host.changeSettings({});
-      await waitFor('the way to be free', async () => (await problems(panel)) === 'healthy');
+      await healthIs(panel, 'healthy');
       await runsWell(panel, `After it ${how}`);
     });
 
@@ -267,10 +261,10 @@ describe('what goes wrong', () => {
       const why = await whyItFailed(panel);
       expect(why).toContain('Claude Code is not logged in.');
       expect(why).toContain('use /login, or set ANTHROPIC_API_KEY');
-      expect(await problems(panel)).toBe('1 problem');
+      await healthIs(panel, '1 problem');
       writeFileSync(loggedIn ?? '', '');
       await runsWell(panel, 'Logged in');
-      expect(await problems(panel)).toBe('healthy');
+      await healthIs(panel, 'healthy');
       session.host.changeSettings({});
     });
 
@@ -280,9 +274,9 @@ describe('what goes wrong', () => {
       const why = await whyItFailed(panel);
       expect(why).toContain('The API refused the credentials of Claude Code.');
       expect(why).toContain('Check ANTHROPIC_API_KEY');
-      expect(await problems(panel)).toBe('1 problem');
+      await healthIs(panel, '1 problem');
       await runsWell(panel, 'Let in again');
-      expect(await problems(panel)).toBe('healthy');
+      await healthIs(panel, 'healthy');
     });
   });
 });

@@ -89,6 +89,7 @@ describe('the built-in commands that end in a document', () => {
     const gate = await panel.card(`Build Agent: Write ${AGENT}?`);
     const diff = gate.root.getByRole('group', { name: 'Proposed change' });
     await gate.button(/more lines?$/).click();
+    await gate.button('Show less').waitFor();
     const shown = (await shownText(diff)).split('\n');
     await gate.press('Approve');
     await panel.frame.getByRole('button', { name: /^Write, .*Done/ }).waitFor();
@@ -129,9 +130,8 @@ describe('the built-in commands that end in a document', () => {
   it('makes a backup, and names the archive, which is there', async () => {
     const { workbench } = stage();
     await startFromPalette(workbench, 'Backup Now', { asked: 'How many backups', type: '3' });
-    const toast = workbench.notifications.toasts('"Backup Now" is done: ');
-    await toast.waitFor();
-    const [, archive = ''] = /found equal: (\S+)/.exec(await toast.innerText()) ?? [];
+    const message = await workbench.notifications.told('"Backup Now" is done: ');
+    const [, archive = ''] = /found equal: (\S+)/.exec(message) ?? [];
     expect(path.dirname(archive)).toContain(path.join(stage().session.host.folder, 'home', '.claude-panel', 'backups'));
     expect(existsSync(archive)).toBe(true);
   });

@@ -3,20 +3,22 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BUILT_IN_SCENARIO } from '../fixtures/builtInScenario.ts';
+import { PRESS_MS, pressUntil } from '../harness/pressUntil.ts';
 import { whyNoSandbox } from '../harness/sandbox.ts';
 import { projectRoot } from '../harness/toolchain.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { startFromPalette } from './support/builtInCommand.ts';
 import { usePanelStage } from './support/panelStage.ts';
 import { Programs } from './support/programs.ts';
-import { pickIn } from './support/quickPick.ts';
 import { shownText } from './support/shownText.ts';
+import { agreeTo, planOf } from './support/undoing.ts';
 
 const SERENA = path.join(projectRoot, 'test/fixtures/mcp/serena.mjs');
 const outside = mkdtempSync(path.join(os.tmpdir(), 'panel-programs-'));
 const programs = new Programs(outside, 'serena', 'uvx');
 const LEFT_OUTSIDE = '/var/tmp/claude-panel-god-was-here';
 
+const GOD_MODE = 'Claude: God Mode';
 const noSandbox = whyNoSandbox();
 
 describe('the built-in commands that start a task', () => {
@@ -39,39 +41,34 @@ describe('the built-in commands that start a task', () => {
     await workbench.command('Preferences: Open Settings (UI)');
     const editor = workbench.page.locator('.settings-editor');
     const box = editor.getByRole('checkbox', { name });
-    await waitFor('the setting to be found', async () => {
-      await editor.locator('.settings-header .view-lines').click({ timeout: 1_000 });
+    const search = async (): Promise<void> => {
+      await editor.locator('.settings-header .view-lines').click({ timeout: PRESS_MS });
       await workbench.page.keyboard.press('ControlOrMeta+A');
       await workbench.page.keyboard.type(`@id:${name}`);
-      return waitFor('it to be shown', () => box.isVisible(), 3_000);
-    });
-    await waitFor('it to be ticked', async () => {
-      await box.click({ timeout: 1_000 });
-      return waitFor('the tick', () => box.isChecked(), 10_000);
-    });
+    };
+    await pressUntil('the setting to be found', () => box.isVisible(), search, 3_000);
+    const isTicked = (): Promise<boolean> => box.isChecked({ timeout: PRESS_MS });
+    await pressUntil('the tick', isTicked, () => box.click({ timeout: PRESS_MS }), 10_000);
     await workbench.command('View: Close All Editors');
     await editor.waitFor({ state: 'detached' });
   }
 
   it('safe mode asks before it reads, and before it writes', async () => {
     const { workbench, panel } = stage();
-    await startFromPalette(
-      workbench,
-      'Safe Mode',
-      { asked: 'What shall be done?', type: 'What is this?' },
-      { asked: 'MCP servers of this folder to start', accept: true },
-    );
+    const start = (task: string): Promise<void> =>
+      startFromPalette(
+        workbench,
+        'Safe Mode',
+        { asked: 'What shall be done?', type: task },
+        { asked: 'MCP servers of this folder to start', accept: true },
+      );
+    await start('What is this?');
     const reads = await panel.card(/README\.md/);
     expect(await shownText(panel.transcript)).not.toContain('a shop');
     await reads.press('Allow');
     await panel.transcriptWith(/It says .*a shop/);
     await panel.state('Done');
-    await startFromPalette(
-      workbench,
-      'Safe Mode',
-      { asked: 'What shall be done?', type: 'Please note what it is.' },
-      { asked: 'MCP servers of this folder to start', accept: true },
-    );
+    await start('Please note what it is.');
     const writes = await panel.card(/note\.txt/);
     expect(stage().has('note.txt')).toBe(false);
     await writes.press('Allow');
@@ -84,9 +81,7 @@ describe('the built-in commands that start a task', () => {
     const { workbench, data } = stage();
     const before = data.tasks().length;
     await startFromPalette(workbench, 'Serena', { asked: 'What shall be done?', type: 'Rename greet to welcome.' });
-    const toast = workbench.notifications.toasts('Serena is not installed.');
-    await toast.waitFor();
-    expect(await toast.innerText()).toContain('uv tool install');
+    expect(await workbench.notifications.told('Serena is not installed.')).toContain('uv tool install');
     expect(data.tasks()).toHaveLength(before);
   });
 
@@ -107,26 +102,19 @@ describe('the built-in commands that start a task', () => {
     const [last] = data.tasks();
     await waitFor('the snapshot after the task', () => data.events(last?.id, 'checkpoint.taken').length === 2);
     await startFromPalette(workbench, 'Unfuck This');
-    await pickIn(workbench, 'Unfuck This: What?', 'the last task');
-    const picker = workbench.quickInput.widget.filter({ hasText: 'Undo "' });
-    await picker.getByText('greeting.js').waitFor();
-    await picker.getByRole('button', { name: 'OK' }).click();
-    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
-    await workbench.notifications.toasts('Undone: 1 put back.').waitFor();
+    await workbench.quickInput.pick('Unfuck This: What?', 'the last task');
+    await planOf(workbench, 'Undo', last?.title ?? '')
+      .getByText('greeting.js')
+      .waitFor();
+    await agreeTo(workbench, 'Undo', last?.title ?? '');
+    await workbench.notifications.told('Undone: 1 put back.');
     expect(stage().read('greeting.js')).toContain('function greet()');
   });
 
   it('god mode needs the user’s own setting, names what it grants, takes a snapshot, and acts', async () => {
     const { workbench, panel, data } = stage();
     const { host } = stage().session;
-    const { quickInput } = workbench;
-    await workbench.page.keyboard.press('F1');
-    await quickInput.widget.waitFor();
-    await quickInput.box.fill('>Claude: God Mode');
-    await quickInput.rows().first().waitFor();
-    expect(await quickInput.rows('Claude: God Mode').count()).toBe(0);
-    await workbench.page.keyboard.press('Escape');
-    await quickInput.widget.waitFor({ state: 'hidden' });
+    expect(await workbench.quickInput.commandsLike(GOD_MODE)).not.toContainEqual(expect.stringContaining(GOD_MODE));
     writeFileSync(
       path.join(host.folder, 'claude', 'settings.json'),
       JSON.stringify({ permissions: { deny: ['Bash(rm *)'] } }),

@@ -1,9 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../harness/waitFor.ts';
-import { pressNotification } from './support/notification.ts';
 import { usePanelStage } from './support/panelStage.ts';
 import { says, scripted } from './support/script.ts';
 
@@ -40,29 +37,22 @@ steps:
   - { id: after, title: After, run: [node, -e, "console.log('after')"] }
 `;
 
+const WAITS = 'setInterval(() => undefined, 1000)';
 const ENDLESS = `
 name: endless
 title: Endless
 description: Goes on until it is stopped.
 steps:
-  - { id: look, title: Look, run: [node, -e, "setInterval(() => undefined, 1000)"] }
+  - { id: look, title: Look, run: [node, -e, "${WAITS}"] }
 `;
 
 describe('chains', () => {
   const stage = usePanelStage();
 
-  /** A command of the user's own: it needs no approval. */
-  function saveUserCommand(name: string, text: string): void {
-    const folder = path.join(stage().session.host.folder, 'home', '.claude-panel', 'commands');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, `${name}.yaml`), text.trimStart());
-  }
-
   async function runFromPalette(title: string): Promise<void> {
     const { workbench } = stage();
     await workbench.command('Claude: Run Command…');
-    await workbench.quickInput.widget.getByText('Run which command?').waitFor();
-    await workbench.quickInput.pick(title);
+    await workbench.quickInput.pick('Run which command?', title);
   }
 
   /** The panel in its editor tab. */
@@ -72,10 +62,9 @@ describe('chains', () => {
 
   it('asks its input, runs side by side in a graph that is drawn live, and goes on when its gate is approved from the notification', async () => {
     const { workbench, panel } = stage();
-    saveUserCommand('ship', SHIP);
+    stage().writeUserCommand('ship', SHIP);
     await runFromPalette('Ship It');
-    await workbench.quickInput.widget.getByText('Ship It: For whom?').waitFor();
-    await workbench.quickInput.pick('users');
+    await workbench.quickInput.pick('Ship It: For whom?', 'users');
     const open = panel.frame.getByRole('region', { name: 'Open chain' });
     await open.getByRole('button', { name: /^Slow check, Program, step 2 of 4, Running/ }).waitFor();
     await open.getByRole('button', { name: /^Quick check, Program, step 1 of 4, Done/ }).waitFor();
@@ -87,13 +76,8 @@ describe('chains', () => {
     await panel.hide();
     await workbench.command('View: Close All Editors');
     stage().write('go', '');
-    const waits = 'Write the notes for users?';
-    await pressNotification(
-      workbench,
-      waits,
-      'Approve',
-      async () => (await workbench.notifications.toasts(waits).count()) === 0,
-    );
+    const isApproved = (): boolean => stage().data.events(undefined, 'approval.answered').length === 1;
+    await workbench.notifications.press('Write the notes for users?', 'Approve', isApproved);
     await stage().taskIn('Ship It: Notes', 'succeeded');
 
     await panel.open();
@@ -104,9 +88,8 @@ describe('chains', () => {
   it('leads from a step to its output and to its task', async () => {
     const { panel } = stage();
     const view = panel.frame.getByRole('region', { name: 'Open chain' });
-    if (!(await view.isVisible())) {
-      await panel.frame.getByRole('treeitem', { name: /^Ship It, chain/ }).click();
-    }
+    await panel.showList();
+    await panel.frame.getByRole('treeitem', { name: /^Ship It, chain/ }).click();
     await view.getByRole('button', { name: /^Quick check, / }).click();
     await view.getByText('looked at it', { exact: true }).waitFor();
     await view.getByRole('button', { name: /^Notes, / }).click();
@@ -114,16 +97,14 @@ describe('chains', () => {
     await panel.transcriptWith('These are the notes.');
     await panel.button('Ship It').click();
     await view.getByRole('button', { name: /^Notes, / }).waitFor();
-    await panel.button('Tasks').click();
+    await panel.showList();
   });
 
   it('shows what would run before anything does', async () => {
     const { workbench } = stage();
     await workbench.command('Claude: Preview Command…');
-    await workbench.quickInput.widget.getByText('Preview which command?').waitFor();
-    await workbench.quickInput.pick('Ship It');
-    await workbench.quickInput.widget.getByText('Ship It: For whom?').waitFor();
-    await workbench.quickInput.pick('developers');
+    await workbench.quickInput.pick('Preview which command?', 'Ship It');
+    await workbench.quickInput.pick('Ship It: For whom?', 'developers');
     const frame = await tab();
     await frame.getByText('This is what would run. Nothing has started.').waitFor();
     await frame.getByRole('button', { name: /^Agree, Gate/ }).click();
@@ -136,30 +117,32 @@ describe('chains', () => {
 
   it('runs a step that failed again, and then what follows from it', async () => {
     const { panel } = stage();
-    saveUserCommand('breaks', BREAKS);
-    await waitFor('the command to be there', async () => (await stage().command('commands')).stdout.includes('breaks'));
+    stage().writeUserCommand('breaks', BREAKS);
     await runFromPalette('Breaks Once');
     const view = panel.frame.getByRole('region', { name: 'Open chain' });
     await view.getByRole('button', { name: /^Look, Program, step 1 of 2, Failed/ }).click();
     stage().write('mended', '');
     await view.getByRole('button', { name: 'Run This Step Again' }).click();
     await view.getByRole('button', { name: /^After, Program, step 2 of 2, Done/ }).waitFor();
-    await panel.button('Tasks').click();
+    await panel.showList();
     await panel.frame.getByRole('treeitem', { name: /^Breaks Once, chain, Done, 2 of 2 steps done/ }).waitFor();
   });
 
   it('is stopped from its row, with the programs that it runs', async () => {
-    const { panel, data } = stage();
-    saveUserCommand('endless', ENDLESS);
+    const { panel, data, session } = stage();
+    const programs = (): number => session.host.processes().filter(({ command }) => command.includes(WAITS)).length;
+    stage().writeUserCommand('endless', ENDLESS);
     await runFromPalette('Endless');
     await panel.frame
       .getByRole('region', { name: 'Open chain' })
       .getByRole('button', { name: /^Look, .*Running/ })
       .waitFor();
-    await panel.button('Tasks').click();
+    await waitFor('its program to run', () => programs() === 1);
+    await panel.showList();
     await panel.frame.getByRole('treeitem', { name: /^Endless, chain/ }).hover();
     await panel.button('Stop: Endless').click();
     await panel.frame.getByRole('treeitem', { name: /^Endless, chain, Stopped/ }).waitFor();
     expect(data.events(undefined, 'chain.stopped')).toHaveLength(1);
+    expect(programs()).toBe(0);
   });
 });

@@ -1,10 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { PRESS_MS, pressUntil } from '../harness/pressUntil.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { usePanelStage } from './support/panelStage.ts';
-import { pickIn } from './support/quickPick.ts';
 import { says, scripted } from './support/script.ts';
 
 const TASKS = {
@@ -51,7 +49,7 @@ describe('commands from elsewhere than the palette', () => {
   async function runVscodeTask(label: string): Promise<void> {
     const { workbench } = stage();
     await workbench.command('Tasks: Run Task');
-    await workbench.quickInput.pick(label);
+    await workbench.quickInput.pick('Select the task to run', label);
   }
 
   /** Waits until the words are in the terminal that is in sight. */
@@ -60,12 +58,6 @@ describe('commands from elsewhere than the palette', () => {
     await waitFor(`"${words}" in the terminal`, async () =>
       (await rows.allInnerTexts()).join('\n').replace(/\s+/g, ' ').includes(words),
     );
-  }
-
-  function saveUserCommand(name: string, text: string): void {
-    const folder = path.join(stage().session.host.folder, 'home', '.claude-panel', 'commands');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, `${name}.yaml`), text);
   }
 
   function said(text: string): Promise<boolean> {
@@ -79,33 +71,36 @@ describe('commands from elsewhere than the palette', () => {
     const tree = workbench.page.getByRole('tree', { name: 'Commands' });
     await tree.waitFor();
     const above = workbench.page.locator('.pane-header[aria-label^="Tasks"]');
-    await waitFor('the tasks to be folded', async () => {
-      if ((await above.getAttribute('aria-expanded')) === 'false') return true;
-      await above.click({ timeout: 1_000 });
-      return waitFor('the press to count', async () => (await above.getAttribute('aria-expanded')) === 'false', 1_000);
-    });
+    await pressUntil(
+      'the tasks to be folded',
+      async () => (await above.getAttribute('aria-expanded', { timeout: PRESS_MS })) === 'false',
+      () => above.click({ timeout: PRESS_MS }),
+    );
     return tree;
   }
 
   /** From the menu of a row, pressed until that counts: VS Code takes no press on a menu that has only just opened. */
   async function choose(row: Locator, action: string): Promise<void> {
-    await row.click({ button: 'right' });
     const item = row.page().getByRole('menuitem', { name: action, exact: true });
-    await item.waitFor();
-    const isGone = async (): Promise<boolean> => !(await item.isVisible());
-    await waitFor(`"${action}" to count`, async () => {
-      if (await isGone()) return true;
-      await item.click({ timeout: 1_000 });
-      return waitFor('the menu to go', isGone, 1_000);
-    });
+    await row.waitFor();
+    await pressUntil(
+      'the menu',
+      () => item.isVisible(),
+      () => row.click({ button: 'right', timeout: PRESS_MS }),
+    );
+    await pressUntil(
+      `"${action}" to count`,
+      async () => !(await item.isVisible()),
+      () => item.click({ timeout: PRESS_MS }),
+    );
   }
 
   const chains = (): number => stage().data.events(undefined, 'chain.created').length;
 
   it('are tasks of tasks.json, told in a terminal, and one that fails is marked', async () => {
     const { workbench, data } = stage();
-    saveUserCommand('works', chain('works', 0));
-    saveUserCommand('breaks', chain('breaks', 3));
+    stage().writeUserCommand('works', chain('works', 0));
+    stage().writeUserCommand('breaks', chain('breaks', 3));
     await runVscodeTask('Works');
     await waitFor('the chain to end well', () => data.events(undefined, 'chain.succeeded').length === 1);
     await terminalSays('seen');
@@ -123,15 +118,14 @@ describe('commands from elsewhere than the palette', () => {
 
   it('are bound to keys with their inputs, of which only what is missing is asked', async () => {
     const { workbench, panel } = stage();
-    saveUserCommand('greeting', GREETING);
+    stage().writeUserCommand('greeting', GREETING);
     await workbench.page.keyboard.press('Control+Alt+9');
     await panel.frame.getByRole('button', { name: /^say, Program, .*Done/ }).waitFor();
     await said(`${STRANGE}|warm`);
     expect(stage().has('started')).toBe(false);
     await panel.showList();
     await workbench.page.keyboard.press('Control+Alt+8');
-    await workbench.quickInput.widget.getByText('Greeting: Whom?').waitFor();
-    await workbench.quickInput.answer('Grace');
+    await workbench.quickInput.answer('Greeting: Whom?', 'Grace');
     await said('Grace|cold');
   });
 
@@ -142,7 +136,7 @@ describe('commands from elsewhere than the palette', () => {
     const asks = dialog.filter({ hasText: 'A link wants to run "Greeting"' });
     const open = async (): Promise<void> => {
       await workbench.command('Developer: Open URL');
-      await workbench.quickInput.answer(link);
+      await workbench.quickInput.answer('URL to open', link);
       // VS Code's own question comes first.
       await dialog.filter({ hasText: 'to open this URI' }).getByRole('button', { name: 'Open', exact: true }).click();
       await asks.waitFor();
@@ -179,9 +173,8 @@ describe('commands from elsewhere than the palette', () => {
     await own.hover();
     await own.getByRole('button', { name: 'Run', exact: true }).click();
     await (await panel.card(/[Cc]ommand "greeting"/)).press('Approve this content');
-    await workbench.quickInput.widget.getByText('Greeting: Whom?').waitFor();
-    await workbench.quickInput.answer('the tree');
-    await pickIn(workbench, 'Greeting: How?', 'cold');
+    await workbench.quickInput.answer('Greeting: Whom?', 'the tree');
+    await workbench.quickInput.pick('Greeting: How?', 'cold');
     await said('the tree|cold');
     await waitFor('its end', () => data.events(undefined, 'chain.succeeded').length > before);
   });
@@ -189,15 +182,14 @@ describe('commands from elsewhere than the palette', () => {
   it('god mode names what it grants in a dialog, and leaving that denies it', async () => {
     const { workbench, data, panel } = stage();
     await workbench.command('Claude: God Mode');
-    await workbench.quickInput.widget.getByText('God Mode: What shall be done, from beginning to end?').waitFor();
-    await workbench.quickInput.answer('Do nothing at all');
+    await workbench.quickInput.answer('God Mode: What shall be done, from beginning to end?', 'Do nothing at all');
     const dialog = workbench.page.locator('.monaco-dialog-box');
     await dialog
       .getByText(
         'Let Claude work on this without asking, for at most 10 US dollars, 300 turns and 120 minutes? "Do nothing at all"',
       )
       .waitFor();
-    expect(await dialog.getByRole('button', { name: 'Start God Mode' }).isVisible()).toBe(true);
+    await dialog.getByRole('button', { name: 'Start God Mode' }).waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await panel.frame
       .getByRole('region', { name: 'Open chain' })

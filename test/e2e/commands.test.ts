@@ -1,8 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../harness/waitFor.ts';
-import { pressNotification } from './support/notification.ts';
 import { usePanelStage } from './support/panelStage.ts';
 import { says, scripted } from './support/script.ts';
 import { shownText } from './support/shownText.ts';
@@ -41,21 +38,14 @@ const BUILT_IN = [
 describe('commands', () => {
   const stage = usePanelStage({ files: { 'src/app.ts': 'export const a = 1;\n' } });
 
-  function saveUserCommand(name: string, text: string): void {
-    const folder = path.join(stage().session.host.folder, 'home', '.claude-panel', 'commands');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, `${name}.yaml`), text);
-  }
-
   function question(text: string): Promise<void> {
-    return stage().workbench.quickInput.widget.getByText(text).first().waitFor();
+    return stage().workbench.quickInput.asked(text).waitFor();
   }
 
   async function choose(title: string): Promise<void> {
     const { workbench } = stage();
     await workbench.command('Claude: Run Command…');
-    await question('Run which command?');
-    await workbench.quickInput.pick(title);
+    await workbench.quickInput.pick('Run which command?', title);
   }
 
   async function cancel(): Promise<void> {
@@ -76,12 +66,8 @@ describe('commands', () => {
 
   it('does not offer god mode before it is revealed', async () => {
     const { workbench } = stage();
-    await workbench.page.keyboard.press('F1');
-    await workbench.quickInput.widget.waitFor();
-    await workbench.quickInput.box.fill('>Claude: God Mode');
-    await workbench.quickInput.rows().first().waitFor();
-    expect(await workbench.quickInput.rows('Claude: God Mode').count()).toBe(0);
-    await cancel();
+    const found = await workbench.quickInput.commandsLike('Claude: God Mode');
+    expect(found).not.toContainEqual(expect.stringContaining('God Mode'));
   });
 
   it('runs an action at once, and its document is opened from the notification', async () => {
@@ -93,7 +79,7 @@ describe('commands', () => {
       .first()
       .waitFor();
     const preview = workbench.page.getByRole('tab', { name: /^Preview / });
-    await pressNotification(workbench, '"Health Status" is done', 'Open Document', () => preview.isVisible());
+    await workbench.notifications.press('"Health Status" is done', 'Open Document', () => preview.isVisible());
     await workbench.command('View: Close All Editors');
   });
 
@@ -101,24 +87,22 @@ describe('commands', () => {
     const { workbench, panel, data } = stage();
     const { quickInput } = workbench;
     const words = scripted('Look at ${{ inputs.ticket }}', says('Looked.'));
-    saveUserCommand('ticket', promptCommand('ticket', 'Look at a Ticket', words, ASKING));
+    stage().writeUserCommand('ticket', promptCommand('ticket', 'Look at a Ticket', words, ASKING));
     await choose('Look at a Ticket');
-    await question('Look at a Ticket: Which ticket?');
-    await quickInput.answer('nonsense');
+    const [ticket, urgency, count, file] = ['Which ticket?', 'How urgent?', 'How many?', 'Which file?'].map(
+      title => `Look at a Ticket: ${title}`,
+    ) as [string, string, string, string];
+    await quickInput.enter(ticket, 'nonsense');
     await question('It must match [A-Z]+-\\d+');
-    await quickInput.answer('SHOP-12');
-    await question('Look at a Ticket: How urgent?');
-    await quickInput.pick('high');
-    await question('Look at a Ticket: How many?');
-    await quickInput.answer('9');
+    await quickInput.answer(ticket, 'SHOP-12');
+    await quickInput.pick(urgency, 'high');
+    await quickInput.enter(count, '9');
     await question('It must be at most 5.');
-    await quickInput.widget.getByRole('button', { name: /^Back/ }).click();
-    await question('Look at a Ticket: How urgent?');
-    await quickInput.pick('low');
-    await question('Look at a Ticket: How many?');
-    await quickInput.answer('3');
-    await question('Look at a Ticket: Which file?');
-    await quickInput.pick('src/app.ts');
+    await quickInput.asked(count).getByRole('button', { name: /^Back/ }).click();
+    await quickInput.pick(urgency, 'low');
+    await quickInput.answer(count, '3');
+    await quickInput.pick(file, 'src/app.ts');
+    await panel.transcriptWith('Looked.');
     await panel.state('Done');
     const created = data.events(undefined, 'task.created').map(event => event.data as { readonly prompt: string });
     expect(created.at(-1)?.prompt).toContain('Look at SHOP-12');
@@ -129,7 +113,7 @@ describe('commands', () => {
     const { quickInput, page } = workbench;
     const words = scripted('Look at ${{ inputs.lines }}', says('I read all of it.'));
     const inputs = 'inputs:\n  - { name: lines, type: text, multiline: true, title: Which lines? }\n';
-    saveUserCommand('read-lines', promptCommand('read-lines', 'Read Some Lines', words, inputs));
+    stage().writeUserCommand('read-lines', promptCommand('read-lines', 'Read Some Lines', words, inputs));
     const before = data.events(undefined, 'task.created').length;
     const use = page.locator('.editor-actions').getByRole('button', { name: /^Use This Text/ });
     const openEditor = async (): Promise<void> => {
@@ -189,7 +173,9 @@ describe('commands', () => {
     await workbench.command('Problems: Focus on Problems View');
     await workbench.page.locator('.markers-panel').getByText('broken.yaml').first().waitFor();
     await workbench.command('View: Toggle Panel Visibility');
+    const before = stage().data.events(undefined, 'task.succeeded').length;
     await choose('Greet');
+    await waitFor('its task to succeed', () => stage().data.events(undefined, 'task.succeeded').length > before);
     await panel.transcriptWith('Hello.');
   });
 

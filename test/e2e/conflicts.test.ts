@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { PRESS_MS, pressUntil } from '../harness/pressUntil.ts';
 import { usePanelStage } from './support/panelStage.ts';
-import { pickIn } from './support/quickPick.ts';
 import { runs, says, scripted } from './support/script.ts';
-import { confirm, planOf, runsOver } from './support/undoing.ts';
+import { accept, confirm, planOf, runsOver } from './support/undoing.ts';
 
 const TITLE = 'Change everything';
 const NAMES = ['a.txt', 'b.txt', 'c.txt'];
@@ -29,13 +29,16 @@ describe('conflicts of an undo', () => {
   async function chooseAll(): Promise<void> {
     const { workbench } = stage();
     await workbench.command('Claude: Undo Changes…');
-    await pickIn(workbench, 'Undo what?', TITLE);
+    await workbench.quickInput.pick('Undo what?', TITLE);
     const plan = planOf(workbench, 'Undo', TITLE);
     await plan.getByText('conflict: It was changed since the task left it.').first().waitFor();
-    await plan.getByRole('checkbox', { name: 'Toggle all checkboxes' }).click();
-    await plan.getByText(`${MANY + NAMES.length} Selected`).waitFor();
-    await plan.getByRole('button', { name: 'OK' }).click();
-    await plan.waitFor({ state: 'hidden' });
+    await pressUntil(
+      'all to be chosen',
+      () => plan.getByText(`${MANY + NAMES.length} Selected`).isVisible(),
+      () => plan.getByRole('checkbox', { name: 'Toggle all checkboxes' }).click({ timeout: PRESS_MS }),
+      10_000,
+    );
+    await accept(plan);
   }
 
   it('are decided one by one, among a thousand files that are put back', async () => {
@@ -44,14 +47,12 @@ describe('conflicts of an undo', () => {
       stage().write(name, 'mine\n');
     }
     await chooseAll();
-    await pickIn(workbench, 'What becomes of the 3 conflicts?', 'Decide One by One');
-    await pickIn(workbench, 'a.txt (1 of 3)', 'Keep What Is There');
-    await pickIn(workbench, 'b.txt (2 of 3)', 'Put Back');
-    await pickIn(workbench, 'c.txt (3 of 3)', 'Keep Both');
+    await workbench.quickInput.pick('What becomes of the 3 conflicts?', 'Decide One by One');
+    await workbench.quickInput.pick('a.txt (1 of 3)', 'Keep What Is There');
+    await workbench.quickInput.pick('b.txt (2 of 3)', 'Put Back');
+    await workbench.quickInput.pick('c.txt (3 of 3)', 'Keep Both');
     await confirm(workbench, 'Undo');
-    await workbench.notifications
-      .toasts(`Undone: 1 put back, ${MANY} removed, 1 saved beside, 1 left as they are.`)
-      .waitFor();
+    await workbench.notifications.told(`Undone: 1 put back, ${MANY} removed, 1 saved beside, 1 left as they are.`);
     expect(NAMES.map(name => stage().read(name))).toEqual(['mine\n', 'b.txt before\n', 'mine\n']);
     expect(stage().read('c (earlier).txt')).toBe('c.txt before\n');
     expect(stage().has('many')).toBe(false);
@@ -65,9 +66,9 @@ describe('conflicts of an undo', () => {
       stage().write(name, 'mine again\n');
     }
     await chooseAll();
-    await pickIn(workbench, 'What becomes of the 3 conflicts?', 'Put Back: All');
+    await workbench.quickInput.pick('What becomes of the 3 conflicts?', 'Put Back: All');
     await confirm(workbench, 'Undo');
-    await workbench.notifications.toasts(`Undone: 3 put back, ${MANY} removed.`).waitFor();
+    await workbench.notifications.told(`Undone: 3 put back, ${MANY} removed.`);
     expect(NAMES.map(name => stage().read(name))).toEqual(NAMES.map(name => `${name} before\n`));
   });
 });

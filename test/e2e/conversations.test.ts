@@ -99,7 +99,7 @@ describe('a conversation with a task', () => {
     await messages().filter({ hasText: 'First words' }).getByRole('button', { name: 'Withdraw this message' }).click();
     await messages().filter({ hasText: 'First words' }).waitFor({ state: 'detached' });
     await change('Second words', 'Better words');
-    expect(await shownText(messages())).toBe('Queued: Better words');
+    await expect.poll(() => shownText(messages())).toBe('Queued: Better words');
     await panel.button('Continue').click();
     await panel.state('Done');
     expect(data.words((await stage().task('Keep it')).id)).toBe('You said: Better words');
@@ -123,7 +123,7 @@ describe('a conversation with a task', () => {
     await panel.run('Fork me');
     await panel.state('Done');
     await panel.button('Fork').click();
-    await workbench.quickInput.answer('What have we done?');
+    await workbench.quickInput.answer('What should the fork of "Fork me" do?', 'What have we done?');
     await panel.heading('What have we done?').waitFor();
     await panel.state('Done');
     await panel.transcriptWith('We said hello.');

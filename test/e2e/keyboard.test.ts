@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { pressUntil } from '../harness/pressUntil.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { Keyboard } from './support/keyboard.ts';
 import { usePanelStage } from './support/panelStage.ts';
@@ -19,10 +20,11 @@ describe('the panel without a mouse', () => {
     const { panel } = stage();
     await keyboard.command('Claude: Focus Inbox');
     await waitFor('the focus in the panel', () => keyboard.focused());
-    if (!(await panel.compose.isVisible())) {
-      await keyboard.press('Escape');
-      await panel.compose.waitFor();
-    }
+    await pressUntil(
+      'the list',
+      () => panel.compose.isVisible(),
+      () => keyboard.press('Escape'),
+    );
     await keyboard.press('/');
     await keyboard.at('textbox', 'What should Claude do?');
     await keyboard.write(scripted(title, rounds.join('\n')));
@@ -33,10 +35,8 @@ describe('the panel without a mouse', () => {
   /** Presses Enter until that counts: what comes too soon after a card appeared does not. */
   async function enterAnswers(title: string): Promise<void> {
     const { id } = await stage().task(title);
-    await waitFor('the key to count', async () => {
-      await keyboard.press('Enter');
-      return waitFor('the answer', () => stage().data.answers(id).length === 1, 1_000);
-    });
+    const isAnswered = (): boolean => stage().data.answers(id).length === 1;
+    await pressUntil('the answer', isAnswered, () => keyboard.press('Enter'));
   }
 
   it('is opened, takes a prompt and a profile, runs it, and is answered', async () => {

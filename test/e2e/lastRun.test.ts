@@ -3,7 +3,6 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../harness/waitFor.ts';
 import { usePanelStage } from './support/panelStage.ts';
-import { pickIn } from './support/quickPick.ts';
 import { says, scripted, writes } from './support/script.ts';
 import { agreeTo, runsOver } from './support/undoing.ts';
 
@@ -45,7 +44,7 @@ describe('a task that ran twice', () => {
   it('is undone only as far as its last run went, and redone from the panel', async () => {
     const { workbench, panel } = stage();
     await workbench.command('Claude: Unfuck This');
-    await pickIn(workbench, 'Unfuck This: What?', `The last run of "${TITLE}"`);
+    await workbench.quickInput.pick('Unfuck This: What?', `The last run of "${TITLE}"`);
     await agreeTo(workbench, 'Undo', TITLE);
     await waitFor('the second draft to be gone', () => stage().read('draft.txt') === 'first draft\n');
     await waitFor('the other file to be gone', () => !stage().has('more.txt'));
@@ -63,10 +62,12 @@ describe('a task that ran twice', () => {
     const { workbench, panel } = stage();
     await panel.openTask(TITLE);
     await strip().getByRole('button', { name: 'Undo…' }).click();
-    await pickIn(workbench, `Undo what of "${TITLE}"?`, 'Only Its Last Run');
+    await workbench.quickInput.pick(`Undo what of "${TITLE}"?`, 'Only Its Last Run');
     await agreeTo(workbench, 'Undo', TITLE);
-    await workbench.notifications.click('Undone: 1 put back, 1 removed.', 'Fork from Before…');
-    await workbench.quickInput.answer('What do you know?');
+    const question = `From before the last run of "${TITLE}": what should Claude do?`;
+    const isAsked = (): Promise<boolean> => workbench.quickInput.asked(question).isVisible();
+    await workbench.notifications.press('Undone: 1 put back, 1 removed.', 'Fork from Before…', isAsked);
+    await workbench.quickInput.answer(question, 'What do you know?');
     await panel.heading('What do you know?').waitFor();
     await panel.transcriptWith('I know of: What do you know?');
     const { id } = await stage().taskIn('What do you know?', 'succeeded');
@@ -81,9 +82,9 @@ describe('a task that ran twice', () => {
     const { workbench } = stage();
     await runsOver(stage(), 'What do you know?', 1);
     await workbench.command('Claude: Free Snapshot Space…');
-    await pickIn(workbench, 'Which may go?', 'All but the Newest');
+    await workbench.quickInput.pick('Which may go?', 'All but the Newest');
     await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove', exact: true }).click();
-    await workbench.notifications.toasts('snapshots were removed').waitFor();
+    await workbench.notifications.told('snapshots were removed');
     const { code, stderr } = await stage().command('undo', '--list');
     expect(code).toBe(0);
     expect(stderr).toContain('1 snapshot takes');

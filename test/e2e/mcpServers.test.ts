@@ -61,18 +61,23 @@ describe('the MCP servers of a folder', () => {
     await waitFor('the server to end', () => running('forms') === 0);
   });
 
+  /** Runs with the profile that was approved, allows the tool, and gives the card of what it then asks. */
+  async function asking(title: string, tool: string, asks: string, rounds: readonly string[]): Promise<ApprovalCard> {
+    const { panel } = stage();
+    await panel.chooseProfile('lab');
+    await panel.runScript(title, ...rounds);
+    await (await panel.card(`${title}: Use forms: ${tool}`)).press('Allow');
+    return panel.card(`${title}: forms asks: ${asks}`);
+  }
+
   it('ask through a form, and get what was entered', async () => {
     const { panel, data } = stage();
-    await panel.chooseProfile('lab');
-    await panel.runScript('Book a bench', ...BOOKS);
-    await (await panel.card('Book a bench: Use forms: book')).press('Allow');
-    const form = await panel.card('Book a bench: forms asks: For whom, and for how long?');
+    const form = await asking('Book a bench', 'book', 'For whom, and for how long?', BOOKS);
     await form.root.getByRole('textbox', { name: 'Hours' }).fill('two');
     await form.button('Send').click();
-    expect(await form.root.getByRole('alert').allInnerTexts()).toEqual([
-      'This field is needed.',
-      'This is not a number.',
-    ]);
+    await expect
+      .poll(() => form.root.getByRole('alert').allInnerTexts())
+      .toEqual(['This field is needed.', 'This is not a number.']);
     await form.root.getByRole('textbox', { name: 'Name' }).fill('Ada');
     await form.root.getByRole('textbox', { name: 'Hours' }).fill('2');
     await form.root.getByRole('combobox', { name: 'Bench' }).click();
@@ -87,10 +92,7 @@ describe('the MCP servers of a folder', () => {
 
   it('are told when a person declines', async () => {
     const { panel, data } = stage();
-    await panel.chooseProfile('lab');
-    await panel.runScript('Book nothing', ...BOOKS);
-    await (await panel.card('Book nothing: Use forms: book')).press('Allow');
-    const form = await panel.card('Book nothing: forms asks: For whom, and for how long?');
+    const form = await asking('Book nothing', 'book', 'For whom, and for how long?', BOOKS);
     await form.press('Decline');
     await panel.state('Done');
     expect(data.words((await stage().task('Book nothing')).id)).toBe('I was told: decline: null');
@@ -98,10 +100,7 @@ describe('the MCP servers of a folder', () => {
 
   it('send a person to a page, whose whole address is shown before it is opened', async () => {
     const { panel, data, workbench } = stage();
-    await panel.chooseProfile('lab');
-    await panel.runScript('Enter the lab', ...entering(DOOR));
-    await (await panel.card('Enter the lab: Use forms: enter')).press('Allow');
-    const page = await panel.card('Enter the lab: forms asks: Show your pass at the door.');
+    const page = await asking('Enter the lab', 'enter', 'Show your pass at the door.', entering(DOOR));
     const context = workbench.page.context();
     await context.route('https://lab.example/**', route => route.fulfill({ body: 'Welcome.' }));
     const opening = context.waitForEvent('page');
@@ -120,10 +119,8 @@ describe('the MCP servers of a folder', () => {
 
   it('cannot send a person to anything but a web page', async () => {
     const { panel, data } = stage();
-    await panel.chooseProfile('lab');
-    await panel.runScript('Enter elsewhere', ...entering('command:workbench.action.quit'));
-    await (await panel.card('Enter elsewhere: Use forms: enter')).press('Allow');
-    const page = await panel.card('Enter elsewhere: forms asks: Show your pass at the door.');
+    const elsewhere = entering('command:workbench.action.quit');
+    const page = await asking('Enter elsewhere', 'enter', 'Show your pass at the door.', elsewhere);
     expect(await shownText(page.root)).toContain('This address is not opened from here: command:workbench.action.quit');
     expect(await page.button(/command:/).count()).toBe(0);
     await page.press('Decline');

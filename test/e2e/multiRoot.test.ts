@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usePanelStage } from './support/panelStage.ts';
-import { pickIn } from './support/quickPick.ts';
 import { shownText } from './support/shownText.ts';
+import { agreeTo, planOf } from './support/undoing.ts';
 
 const SCENARIO = `
 rules:
@@ -38,9 +38,8 @@ describe('a window with two folders', () => {
   it('asks the palette’s task for its folder, and it works there', async () => {
     const { workbench, panel } = stage();
     await workbench.command('Claude: New Task…');
-    await pickIn(workbench, WHICH, 'site');
-    await workbench.quickInput.widget.filter({ hasText: 'New task in site' }).waitFor();
-    await workbench.quickInput.answer('Make a note, please');
+    await workbench.quickInput.pick(WHICH, 'site');
+    await workbench.quickInput.answer('New task in site', 'Make a note, please');
     await panel.heading('Make a note, please').waitFor();
     await panel.showList();
     const card = await panel.card(/note\.txt/);
@@ -69,8 +68,8 @@ describe('a window with two folders', () => {
     const { workbench, panel } = stage();
     for (const name of ['site', 'shop']) {
       await workbench.command('Claude: Run Command…');
-      await pickIn(workbench, WHICH, name);
-      await pickIn(workbench, 'Run which command?', 'Where From');
+      await workbench.quickInput.pick(WHICH, name);
+      await workbench.quickInput.pick('Run which command?', 'Where From');
       const card = await panel.card(/[Cc]ommand "where"/);
       expect(await shownText(card.root)).toContain(`'${name}'`);
       await card.press('Approve this content');
@@ -83,12 +82,10 @@ describe('a window with two folders', () => {
   it('puts back what a task did in its folder only, and keeps the data of both in the first', async () => {
     const { workbench, data } = stage();
     await workbench.command('Claude: Undo Changes…');
-    await pickIn(workbench, 'Undo what?', 'Make a note, please');
-    const picker = workbench.quickInput.widget.filter({ hasText: 'Undo "Make a note, please"' });
-    await picker.getByText('note.txt').first().waitFor();
-    await picker.getByRole('button', { name: 'OK' }).click();
-    await workbench.page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
-    await workbench.notifications.toasts('Undone: 1 removed.').waitFor();
+    await workbench.quickInput.pick('Undo what?', 'Make a note, please');
+    await planOf(workbench, 'Undo', 'Make a note, please').getByText('note.txt').first().waitFor();
+    await agreeTo(workbench, 'Undo', 'Make a note, please');
+    await workbench.notifications.told('Undone: 1 removed.');
     expect([stage().has('shop/note.txt'), stage().has('site/note.txt')]).toEqual([true, false]);
     expect(data.tasks()).toHaveLength(2);
     expect(stage().has('site/.claude-panel/panel.db')).toBe(false);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { PRESS_MS, pressUntil } from '../harness/pressUntil.ts';
 import { waitFor } from '../harness/waitFor.ts';
 import { usePanelStage } from './support/panelStage.ts';
-import { pickIn } from './support/quickPick.ts';
 import { runs, says, scripted, writes } from './support/script.ts';
 import { agreeTo, planOf, runsOver } from './support/undoing.ts';
 
@@ -27,17 +27,17 @@ describe('the changes of a task', () => {
 
   const reviewRow = (name: RegExp | string) =>
     stage().workbench.page.locator('.pane', { hasText: 'Review' }).getByRole('treeitem', { name });
-  /** VS Code draws the list anew when a row changes; what is pressed meanwhile is lost. */
-  const press = async (row: RegExp, action: string, then: RegExp): Promise<void> => {
-    const isDone = (): Promise<boolean> => reviewRow(then).first().isVisible();
-    await waitFor(`${then} in the review`, async () => {
-      if (await isDone()) return true;
-      await reviewRow(row).first().hover({ timeout: 1_000 });
-      const button = reviewRow(row).first().getByRole('button', { name: action, exact: true });
-      await button.click({ timeout: 1_000 });
-      return waitFor('it to show', isDone, 3_000);
-    });
-  };
+  const press = (row: RegExp, action: string, then: RegExp): Promise<void> =>
+    pressUntil(
+      `${then} in the review`,
+      () => reviewRow(then).first().isVisible(),
+      async () => {
+        await reviewRow(row).first().hover({ timeout: PRESS_MS });
+        const button = reviewRow(row).first().getByRole('button', { name: action, exact: true });
+        await button.click({ timeout: PRESS_MS });
+      },
+      3_000,
+    );
 
   it('are reviewed as one diff, with what shell commands changed', async () => {
     const { panel, workbench } = stage();
@@ -53,9 +53,13 @@ describe('the changes of a task', () => {
   });
 
   it('are put back by hunk, and made again', async () => {
-    await reviewRow(/^notes\.txt/)
-      .locator('.monaco-tl-twistie')
-      .click();
+    const twistie = reviewRow(/^notes\.txt/).locator('.monaco-tl-twistie');
+    await pressUntil(
+      'the hunks of the file',
+      () => reviewRow(/^\+ LINE 38/).isVisible(),
+      () => twistie.click({ timeout: PRESS_MS }),
+      3_000,
+    );
     await press(/^\+ LINE 38/, 'Put Back', /^\+ LINE 38.*put back/);
     expect(stage().read('notes.txt')).toBe(LONG.replace('line 2\n', 'LINE 2\n'));
     await press(/^\+ LINE 38/, 'Take Decision Back', /^\+ LINE 38(?!.*put back)/);
@@ -73,9 +77,13 @@ describe('the changes of a task', () => {
 
   it('are commented on, and the comments go to the task', async () => {
     const { workbench, data } = stage();
-    await reviewRow(/^\+ LINE 38/).click();
     // The editor of all changes shows this line, too, until the one of the file is there.
-    await workbench.page.locator('.tab.active', { hasText: 'notes.txt (before the task ↔ now)' }).waitFor();
+    await pressUntil(
+      'the editor of the file',
+      () => workbench.page.locator('.tab.active', { hasText: 'notes.txt (before the task ↔ now)' }).isVisible(),
+      () => reviewRow(/^\+ LINE 38/).click({ timeout: PRESS_MS }),
+      3_000,
+    );
     const editor = workbench.page.locator('.editor.modified').first();
     await editor.getByText('LINE 38').first().click();
     await workbench.command('Comments: Add Comment on Current Selection');
@@ -102,13 +110,13 @@ describe('the changes of a task', () => {
     await panel.button('Undo…').click();
     await planOf(workbench, 'Undo', TITLE).getByText('gone.txt').waitFor();
     await agreeTo(workbench, 'Undo', TITLE);
-    await workbench.notifications.toasts('Undone: 2 put back, 1 removed.').waitFor();
+    await workbench.notifications.told('Undone: 2 put back, 1 removed.');
     expect(stage().read('notes.txt')).toBe(LONG);
     expect(stage().has('made.txt')).toBe(false);
     expect(stage().read('mine.txt')).toBe('Still mine.\n');
-    await workbench.notifications.click('Undone', 'Redo');
+    await workbench.notifications.press('Undone', 'Redo', () => planOf(workbench, 'Redo', TITLE).isVisible());
     await agreeTo(workbench, 'Redo', TITLE);
-    await workbench.notifications.toasts('Redone').waitFor();
+    await workbench.notifications.told('Redone');
     expect(stage().read('notes.txt')).toBe(CHANGED);
     expect(stage().has('gone.txt')).toBe(false);
     expect(stage().read('made.txt')).toBe('new\n');
@@ -118,10 +126,10 @@ describe('the changes of a task', () => {
     const { workbench } = stage();
     stage().write('notes.txt', `${CHANGED}My own line.\n`);
     await workbench.command('Claude: Undo Changes…');
-    await pickIn(workbench, 'Undo what?', TITLE);
+    await workbench.quickInput.pick('Undo what?', TITLE);
     await planOf(workbench, 'Undo', TITLE).getByText('conflict: It was changed since the task left it.').waitFor();
     await agreeTo(workbench, 'Undo', TITLE);
-    await workbench.notifications.toasts('Undone: 1 put back, 1 removed.').waitFor();
+    await workbench.notifications.told('Undone: 1 put back, 1 removed.');
     expect(stage().read('notes.txt')).toContain('My own line.');
   });
 });

@@ -80,11 +80,12 @@ describe('a task in the panel', () => {
       await panel.tab('Transcript');
       await panel.transcript.getByRole('article').first().focus();
       await panel.workbench.page.keyboard.press('End');
+      await panel.transcriptWith(/Done · \$/);
       const tests = panel.transcript.getByRole('article').filter({ hasText: 'node --test' }).first();
       expect(await shownText(tests)).toMatch(/^\W*node --test\W+\d+(\.\d)? s$/m);
       expect(await shownText(tests.getByRole('group', { name: 'Output' }))).toContain('TAP version 13');
       await tests.getByRole('button', { name: /more lines$/ }).click();
-      expect(await shownText(tests.getByRole('group', { name: 'Output' }))).toMatch(/# fail 0/);
+      await expect.poll(() => shownText(tests.getByRole('group', { name: 'Output' }))).toMatch(/# fail 0/);
       await tests.getByRole('button', { name: /^node --test, done/ }).click();
       expect(await shownText(tests.getByRole('group', { name: 'Input' }))).toContain('"command": "node --test"');
     });
@@ -93,7 +94,7 @@ describe('a task in the panel', () => {
       const panel = await stage().panel.tab('Changes');
       const files = panel.getByRole('listitem');
       expect(shown.task.files).toHaveLength(3);
-      expect(await files.count()).toBe(3);
+      await expect.poll(() => files.count()).toBe(3);
       for (const { path, kind, added, removed } of shown.task.files) {
         const [folder, name] = path.split('/');
         const counts = [
@@ -101,7 +102,7 @@ describe('a task in the panel', () => {
           ...(removed > 0 ? [`${lines(removed)} removed`] : []),
         ];
         const label = `${name} ${folder} ${kind} ${counts.join(' ')}`;
-        expect(await panel.getByRole('button', { name: label, exact: true }).count()).toBe(1);
+        await expect.poll(() => panel.getByRole('button', { name: label, exact: true }).count()).toBe(1);
       }
     });
 
@@ -109,22 +110,25 @@ describe('a task in the panel', () => {
       const panel = await stage().panel.tab('Tools');
       const calls = shown.transcript.filter(({ kind }) => kind === 'tool').map(({ name }) => name ?? '');
       const expected = [...new Set(calls)].map(name => `${name} ${calls.filter(call => call === name).length} ×`);
-      const lines = (await panel.getByRole('listitem').allInnerTexts()).map(text => text.replace(/\s+/g, ' '));
-      expect(lines.map(line => line.replace(/^\W+| ·.*$/g, '')).sort()).toEqual(expected.sort());
-      expect(await panel.getByText('None: the profile starts no MCP server.').isVisible()).toBe(true);
+      const counts = async (): Promise<readonly string[]> => {
+        const lines = (await panel.getByRole('listitem').allInnerTexts()).map(text => text.replace(/\s+/g, ' '));
+        return lines.map(line => line.replace(/^\W+| ·.*$/g, '')).sort();
+      };
+      await expect.poll(counts).toEqual(expected.sort());
+      await panel.getByText('None: the profile starts no MCP server.').waitFor();
     });
 
     it('costs what the command line tells, to the token', async () => {
       const panel = await stage().panel.tab('Cost');
       expect(shown.cost_usd).toBeGreaterThan(0.01);
       const dollars = `$${shown.cost_usd.toFixed(2)}`;
-      expect(await panel.getByText(dollars, { exact: true }).first().isVisible()).toBe(true);
+      await panel.getByText(dollars, { exact: true }).first().waitFor();
       expect(await stage().panel.frame.getByTitle('What it cost so far').innerText()).toBe(dollars);
       const [tokens] = Object.values(shown.task.models);
       const { inputTokens = 0, outputTokens = 0, cacheReadTokens = 0, cacheCreationTokens = 0 } = tokens ?? {};
       for (const count of [inputTokens, outputTokens, cacheReadTokens, cacheCreationTokens]) {
         expect(count).toBeGreaterThan(0);
-        expect(await panel.getByTitle(`${count.toLocaleString('en-US')} tokens`).count()).toBe(1);
+        await expect.poll(() => panel.getByTitle(`${count.toLocaleString('en-US')} tokens`).count()).toBe(1);
       }
     });
 

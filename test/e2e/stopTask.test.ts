@@ -2,7 +2,6 @@ import { userInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../harness/waitFor.ts';
 import { usePanelStage } from './support/panelStage.ts';
-import { pickIn } from './support/quickPick.ts';
 import { falters, runs, says } from './support/script.ts';
 import { shownText } from './support/shownText.ts';
 
@@ -79,7 +78,7 @@ describe('a task that is stopped', () => {
     await panel.button('Stop: From the row').click();
     await panel.row('From the row', 'Stopped').waitFor();
     await workbench.command('Claude: Stop Task…');
-    await pickIn(workbench, 'Stop which task?', 'From the palette');
+    await workbench.quickInput.pick('Stop which task?', 'From the palette');
     await panel.row('From the palette', 'Stopped').waitFor();
     const { id } = await stage().task('From the shell');
     expect(await stage().command('stop', id)).toMatchObject({ code: 0 });

@@ -45,9 +45,11 @@ describe('a folder that is not trusted', () => {
     expect(await panel.button('Run').isEnabled()).toBe(false);
     await panel.compose.press('Control+Enter');
     await workbench.command('Claude: New Task…');
-    const why = workbench.notifications.toasts('This folder is not trusted, so nothing is started in it.');
-    await why.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    const why = 'This folder is not trusted, so nothing is started in it.';
+    await workbench.notifications.toasts(why).getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    await workbench.notifications.clear();
     await workbench.command('Claude: Check Health and Fix…');
+    await workbench.notifications.told(why);
     expect(started()).toEqual([]);
     expect(existsSync(trace)).toBe(false);
     expect(stage().has('.claude-panel/panel.db')).toBe(false);

@@ -4,7 +4,6 @@ import { waitFor } from '../harness/waitFor.ts';
 import type { Workbench } from '../harness/workbench.ts';
 import type { ApprovalCard } from './support/approvalCard.ts';
 import { wordsRule } from './support/longScripts.ts';
-import { pressNotification } from './support/notification.ts';
 import { PanelPage } from './support/panelPage.ts';
 import { usePanelStage } from './support/panelStage.ts';
 import { falters, runs, says, scripted } from './support/script.ts';
@@ -94,15 +93,16 @@ describe('two windows and the command line on one folder', () => {
     const first = await runner.card('Answer below: Run a command touch ready');
     await runner.hide();
     expect(await stage().command('approve', first.id)).toMatchObject({ code: 0 });
-    await workbench.notifications.toasts('Run a command: touch below').waitFor();
+    await workbench.notifications.told('Run a command: touch below');
     const [question] = await waitFor('the question', () => {
       const open = records.questions(id).filter(({ state }) => state === 'pending');
       return open.length === 1 ? open : undefined;
     });
     expect(await stage().command('deny', question?.id ?? '', '--message', 'Not now.')).toMatchObject({ code: 0 });
-    const tooLate = workbench.notifications.toasts('This was settled before: ');
-    await pressNotification(workbench, 'Run a command: touch below', 'Allow', () => tooLate.isVisible());
-    expect(await tooLate.innerText()).toContain(`"Deny" by ${ME}, on the command line.`);
+    const { notifications } = workbench;
+    const isLate = (): Promise<boolean> => notifications.has('This was settled before: ');
+    await notifications.press('Run a command: touch below', 'Allow', isLate);
+    expect(await notifications.told('This was settled before: ')).toContain(`"Deny" by ${ME}, on the command line.`);
     await runner.open();
     await runner.state('Done');
     expect(stage().data.answers(id)).toEqual([

@@ -9,18 +9,14 @@ describe('without an account', () => {
   const stage = usePanelStage({ environment: { ANTHROPIC_BASE_URL: undefined, ANTHROPIC_API_KEY: undefined } });
 
   async function status(): Promise<string> {
-    const { workbench } = stage();
-    const item = workbench.statusItem('claude-control-panel.claude-control-panel.claudePanel.status');
-    return (await item.innerText()).trim();
+    return (await stage().statusItem.innerText()).trim();
   }
 
   it('the panel can be tried, which the panel, its status bar and each task say plainly', async () => {
     const { workbench, panel } = stage();
     expect(await panel.frame.getByText(LABEL).count()).toBe(0);
     await workbench.command('Claude: Try It Without an Account');
-    await workbench.notifications
-      .toasts('Rehearsal: new tasks run the real Claude Code against prepared answers.')
-      .waitFor();
+    await workbench.notifications.told('Rehearsal: new tasks run the real Claude Code against prepared answers.');
     await panel.frame.getByRole('note').getByText(LABEL).waitFor();
     await expect.poll(status).toBe('rehearsal');
     await panel.runScript('Say hello', says('Hello.'));

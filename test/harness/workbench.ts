@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { type DevelopmentOptions, developExtensions } from './development.ts';
 import { Notifications } from './notifications.ts';
+import { pressUntil } from './pressUntil.ts';
 import { QuickInput } from './quickInput.ts';
 import type { VscodeHost } from './vscodeHost.ts';
 import { waitFor } from './waitFor.ts';
@@ -69,12 +70,8 @@ export class Workbench implements AsyncDisposable {
     const tab = this.page.locator(`.part.activitybar .action-item:has(> a${name})`).first();
     await tab.waitFor({ timeout: READY_MS });
     const isOpen = async (): Promise<boolean> => (await tab.getAttribute('aria-expanded')) === 'true';
-    await waitFor(`${title} to be open`, async () => {
-      if (await isOpen()) return true;
-      await tab.click();
-      // While a window is being restored, the press may have closed what was about to be open.
-      return waitFor('the press to take effect', isOpen, OPEN_MS);
-    });
+    // While a window is being restored, a press may close what was about to be open.
+    await pressUntil(`${title} to be open`, isOpen, () => tab.click({ timeout: OPEN_MS }), OPEN_MS);
   }
 
   /** A status-bar item by `PUBLISHER.NAME.ID`, ID as the extension gave it to `createStatusBarItem`. */

@@ -1,7 +1,7 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import { PRESS_MS, pressUntil } from '../../harness/pressUntil.ts';
 import { waitFor } from '../../harness/waitFor.ts';
 
-const PRESS_MS = 1_000;
 const MORE = /^More ways to /;
 
 /** One card, the same one from the moment it was found, however many others look alike. */
@@ -34,28 +34,41 @@ export class ApprovalCard {
 
   /** The answers behind the main one, as they stand in its menu. */
   async moreChoices(): Promise<readonly string[]> {
-    await this.button(MORE).click();
     const items = this.#menu.getByRole('menuitem');
-    await items.first().waitFor();
+    const more = this.button(MORE);
+    await more.waitFor();
+    await pressUntil(
+      'the menu of answers',
+      () => items.first().isVisible(),
+      () => more.click({ timeout: PRESS_MS }),
+    );
     const texts = await items.allInnerTexts();
     await items.first().press('Escape');
+    await this.#menu.waitFor({ state: 'hidden' });
     return texts;
   }
 
   /** Gives one of the answers behind the main one. */
   async choose(name: RegExp): Promise<void> {
     const press = async (): Promise<void> => {
-      await this.button(MORE).click({ timeout: PRESS_MS });
-      await this.#menu.getByRole('menuitem', { name }).click({ timeout: PRESS_MS });
+      const item = this.#menu.getByRole('menuitem', { name });
+      if (!(await item.isVisible())) await this.button(MORE).click({ timeout: PRESS_MS });
+      await item.click({ timeout: PRESS_MS });
     };
     await this.#until(press, this.button(MORE));
   }
 
   /** Opens the field for the words of a denial and sends them. */
   async deny(words: string, opens = 'Deny…', sends = 'Deny'): Promise<void> {
-    await this.button(opens).click();
-    const field = { name: /^(What Claude should do instead|Comments on the plan|Why it should not go on)/ };
-    await this.root.getByRole('textbox', field).fill(words);
+    const name = /^(What Claude should do instead|Comments on the plan|Why it should not go on)/;
+    const field = this.root.getByRole('textbox', { name });
+    await this.button(opens).waitFor();
+    await pressUntil(
+      'the field for the words',
+      () => field.isVisible(),
+      () => this.button(opens).click({ timeout: PRESS_MS }),
+    );
+    await field.fill(words);
     await this.press(sends);
   }
 
@@ -78,11 +91,6 @@ export class ApprovalCard {
   /** Tries again until what was pressed is gone, as it is once the answer is on its way; on a busy machine that takes long. */
   async #until(press: () => Promise<void>, pressed: Locator): Promise<void> {
     await pressed.waitFor();
-    const isGone = async (): Promise<boolean> => !(await pressed.isVisible());
-    await waitFor('the answer to count', async () => {
-      if (await isGone()) return true;
-      await press();
-      return waitFor('the press to take effect', isGone, PRESS_MS);
-    });
+    await pressUntil('the answer to count', async () => !(await pressed.isVisible()), press);
   }
 }

@@ -1,7 +1,5 @@
 import { waitFor } from '../../harness/waitFor.ts';
 import type { Workbench } from '../../harness/workbench.ts';
-import { pressNotification } from './notification.ts';
-import { pickIn } from './quickPick.ts';
 
 /** An answer to a question of a command: typed into a box, chosen from a list, or what is in the box already. */
 export type Answer =
@@ -21,25 +19,18 @@ export async function startFromPalette(
   }
 }
 
-async function answerOne(workbench: Workbench, question: string, answer: Answer): Promise<void> {
+async function answerOne({ quickInput }: Workbench, question: string, answer: Answer): Promise<void> {
   if ('pick' in answer) {
-    await pickIn(workbench, question, answer.pick);
-    return;
+    await quickInput.pick(question, answer.pick);
+  } else {
+    await quickInput.answer(question, 'type' in answer ? answer.type : undefined);
   }
-  const { quickInput } = workbench;
-  const asked = quickInput.widget.filter({ hasText: question });
-  await asked.waitFor();
-  if ('type' in answer) {
-    await quickInput.box.fill(answer.type);
-  }
-  await quickInput.box.press('Enter');
-  await asked.waitFor({ state: 'hidden' });
 }
 
 /** Opens the document of a command from the notification that tells its end, and gives the text as it is shown. */
 export async function openDocumentOf(workbench: Workbench, title: string): Promise<string> {
   const preview = workbench.page.getByRole('tab', { name: /^Preview / });
-  await pressNotification(workbench, `"${title}" is done`, 'Open Document', () => preview.isVisible());
+  await workbench.notifications.press(`"${title}" is done`, 'Open Document', () => preview.isVisible());
   const text = await workbench.webviews.until('.markdown-body', async frame => {
     const shown = await frame.locator('.markdown-body').innerText();
     return shown.trim() === '' ? undefined : shown;

@@ -1,7 +1,11 @@
+import type { JSHandle } from 'playwright-core';
+import { pressUntil } from '../../harness/pressUntil.ts';
 import { waitFor } from '../../harness/waitFor.ts';
 import type { PanelPage } from './panelPage.ts';
 
 const MOST_STOPS = 40;
+const FOCUS_MS = 10_000;
+const OPEN_MS = 2_000;
 
 /** What has the focus in the panel. */
 export interface Focused {
@@ -32,18 +36,24 @@ export class Keyboard {
   /** Runs a command by its name in the palette. */
   async command(name: string): Promise<void> {
     const { quickInput } = this.#panel.workbench;
-    await this.press('F1');
-    await quickInput.box.waitFor();
-    await this.write(name);
-    await waitFor(`${name} to be chosen`, () =>
-      quickInput.widget.locator(`.monaco-list-row.focused[aria-label^=${JSON.stringify(name)}]`).isVisible(),
+    const { box } = quickInput;
+    // Until the key bindings are loaded, a key does nothing; and a palette that loses the focus closes.
+    await pressUntil(
+      'the focus in the palette',
+      async () => (await box.isVisible()) && (await box.evaluate(input => input === document.activeElement)),
+      () => this.press('F1'),
+      OPEN_MS,
     );
+    await this.write(name);
+    const chosen = quickInput.widget.locator(`.monaco-list-row.focused[aria-label^=${JSON.stringify(name)}]`);
+    await chosen.waitFor();
     await this.press('Enter');
+    await chosen.waitFor({ state: 'hidden' });
   }
 
   /** Nothing when no part of the panel has the focus. */
-  focused(): Promise<Focused | undefined> {
-    return this.#panel.frame.locator('body').evaluate(focusedIn);
+  async focused(): Promise<Focused | undefined> {
+    return (await this.#focusedElement()).evaluate(looksOf);
   }
 
   /** Waits until this has the focus, for all to see. */
@@ -54,25 +64,43 @@ export class Keyboard {
       return now !== undefined && now.role === role && matches(now.name, name) && now.ring;
     };
     try {
-      await waitFor(`the focus on ${role} ${name}`, isThere, 10_000);
+      await waitFor(`the focus on ${role} ${name}`, isThere);
     } catch (cause) {
       throw new Error(`the focus is not on ${role} ${name} but on ${JSON.stringify(now)}`, { cause });
     }
   }
 
-  /** Presses a key until this has the focus. On the way it is always somewhere, for all to see. */
+  /** Presses a key until this has the focus. After each press it is somewhere else, for all to see. */
   async goTo(role: string, name: string | RegExp, key = 'Tab'): Promise<void> {
     const passed: string[] = [];
     for (let stops = 0; stops < MOST_STOPS; stops++) {
-      await this.press(key);
-      const now = await this.focused();
-      if (now === undefined || !now.ring) {
-        throw new Error(`${key} led out of sight after ${passed.join(', ')}: ${JSON.stringify(now)}`);
-      }
+      const now = await this.#moved(key).catch(cause => {
+        throw new Error(`${key} led nowhere in sight after ${passed.join(', ')}`, { cause });
+      });
       passed.push(`${now.role} ${now.name}`);
       if (now.role === role && matches(now.name, name)) return;
     }
     throw new Error(`${key} does not lead to ${role} ${name}, but to ${passed.join(', ')}`);
+  }
+
+  /** Presses a key, and waits until the focus is on something else, for all to see: some of it moves after a render. */
+  async #moved(key: string): Promise<Focused> {
+    const before = await this.#focusedElement();
+    await this.press(key);
+    return waitFor(
+      `${key} to move the focus`,
+      async () => {
+        const now = await this.#focusedElement();
+        const hasMoved = await now.evaluate((element, left) => element !== left, before);
+        const looks = hasMoved ? await now.evaluate(looksOf) : undefined;
+        return looks?.ring === true ? looks : undefined;
+      },
+      FOCUS_MS,
+    );
+  }
+
+  #focusedElement(): Promise<JSHandle<Element | undefined>> {
+    return this.#panel.frame.locator('body').evaluateHandle(deepestFocus);
   }
 }
 
@@ -81,12 +109,17 @@ function matches(text: string, wanted: string | RegExp): boolean {
 }
 
 /** Runs in the page. */
-function focusedIn(body: HTMLElement): Focused | undefined {
+function deepestFocus(body: HTMLElement): Element | undefined {
   let deepest = document.activeElement;
   while (deepest?.shadowRoot?.activeElement) {
     deepest = deepest.shadowRoot.activeElement;
   }
-  if (deepest === null || deepest === body || !document.hasFocus()) {
+  return deepest === null || deepest === body || !document.hasFocus() ? undefined : deepest;
+}
+
+/** Runs in the page. */
+function looksOf(deepest: Element | undefined): Focused | undefined {
+  if (deepest === undefined) {
     return undefined;
   }
   const around = (element: Element): Element | null => {
@@ -96,7 +129,7 @@ function focusedIn(body: HTMLElement): Focused | undefined {
   const colour = (name: string): string => {
     const probe = document.createElement('i');
     probe.style.color = `var(${name})`;
-    body.append(probe);
+    document.body.append(probe);
     const computed = getComputedStyle(probe).color;
     probe.remove();
     return computed;

@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import { PRESS_MS, pressUntil } from '../../harness/pressUntil.ts';
 import { waitFor } from '../../harness/waitFor.ts';
 import type { Workbench } from '../../harness/workbench.ts';
 import { ApprovalCard } from './approvalCard.ts';
@@ -30,6 +31,14 @@ export class PanelPage {
     return this.frame.getByRole('feed', { name: 'Transcript' });
   }
 
+  /** Does what makes VS Code make the view's document anew, and waits for the new one: the old one stays in sight until then. */
+  async anewAfter(change: () => void | Promise<void>): Promise<void> {
+    const body = this.frame.locator('body');
+    await body.evaluate(seen => seen.setAttribute('data-seen', ''));
+    await change();
+    await this.frame.locator('body:not([data-seen])').getByRole('region').first().waitFor();
+  }
+
   /** Brings the view up. */
   async open(): Promise<void> {
     await this.workbench.openContainer('Claude');
@@ -47,9 +56,15 @@ export class PanelPage {
 
   async chooseProfile(name: string): Promise<void> {
     await this.showList();
-    await this.button(/^Profile: /).click();
-    await this.frame.getByRole('option', { name: new RegExp(`^${name} `) }).click();
-    await this.button(`Profile: ${name}`).waitFor();
+    const option = this.frame.getByRole('option', { name: new RegExp(`^${name} `) });
+    await pressUntil(
+      `the profile ${name} to be chosen`,
+      () => this.button(`Profile: ${name}`).isVisible(),
+      async () => {
+        if (!(await option.isVisible())) await this.button(/^Profile: /).click({ timeout: PRESS_MS });
+        await option.click({ timeout: PRESS_MS });
+      },
+    );
   }
 
   /** Types a prompt and presses Run; the task opens. */
@@ -66,18 +81,22 @@ export class PanelPage {
 
   /** Goes back to the list where a task is open. */
   async showList(): Promise<void> {
-    await this.frame.getByRole('region', { name: /^(Tasks|Open (task|chain))$/ }).waitFor();
-    const back = this.button('Tasks');
-    if (await back.isVisible()) {
-      await back.click();
-    }
-    await this.compose.waitFor();
+    await pressUntil(
+      'the list of tasks',
+      () => this.compose.isVisible(),
+      () => this.button('Tasks').click({ timeout: PRESS_MS }),
+    );
   }
 
   async openTask(title: string): Promise<void> {
     await this.showList();
-    await this.row(title).click();
-    await this.heading(title).waitFor();
+    const row = this.row(title);
+    await row.waitFor();
+    await pressUntil(
+      `"${title}" to be open`,
+      () => this.heading(title).isVisible(),
+      () => row.click({ timeout: PRESS_MS }),
+    );
   }
 
   /** The row of a task in the list, by its title and, where given, the word for its state. */

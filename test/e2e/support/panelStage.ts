@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type RehearsalServer, startRehearsalServer } from '../../../src/adapters/rehearsal/rehearsalServer.ts';
 import { parseScenario } from '../../../src/adapters/rehearsal/scenario.ts';
@@ -93,6 +94,12 @@ export class PanelStage implements AsyncDisposable {
     writeInto(this.folder, name, text, mode);
   }
 
+  /** Writes a file into the folder of the user's own commands, which need no approval. */
+  writeUserCommand(name: string, text: string): void {
+    const home = path.join(this.session.host.folder, 'home');
+    writeInto(home, path.join('.claude-panel', 'commands', `${name}.yaml`), text.trimStart());
+  }
+
   has(name: string): boolean {
     return existsSync(path.join(this.folder, name));
   }
@@ -130,6 +137,11 @@ export class PanelStage implements AsyncDisposable {
     });
   }
 
+  /** What the panel's item in the status bar says. */
+  get statusItem(): Locator {
+    return this.workbench.statusItem('claude-control-panel.claude-control-panel.claudePanel.status');
+  }
+
   /** The newest task of this title, once it is there. */
   task(title: string): Promise<TaskRow> {
     return waitFor(`a task "${title}"`, () => this.data.task(title));
@@ -162,7 +174,10 @@ export class PanelStage implements AsyncDisposable {
   }
 }
 
-/** One stage for all tests of a file. Each begins with the panel in sight; one that fails leaves pictures of every window. */
+/**
+ * One stage for all tests of a file. Each begins with the panel in sight and no notification of the one before; one that
+ * fails leaves pictures of every window.
+ */
 export function usePanelStage(options: StageOptions = {}): () => PanelStage {
   let stage: PanelStage | undefined;
   beforeAll(async () => {
@@ -172,6 +187,7 @@ export function usePanelStage(options: StageOptions = {}): () => PanelStage {
     onTestFailed(async () => {
       await stage?.session.screenshots(task.name.replace(/\W+/g, '-').slice(0, 80));
     });
+    await stage?.workbench.notifications.clear();
     await stage?.panel.open();
   });
   afterAll(() => stage?.close());

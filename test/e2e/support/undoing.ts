@@ -1,10 +1,9 @@
 import type { Locator } from 'playwright-core';
 import type { TakenSnapshots } from '../../../src/core/checkpoints/checkpointFact.ts';
+import { PRESS_MS, pressUntil } from '../../harness/pressUntil.ts';
 import { waitFor } from '../../harness/waitFor.ts';
 import type { Workbench } from '../../harness/workbench.ts';
 import type { PanelStage } from './panelStage.ts';
-
-const PRESS_MS = 1_000;
 
 /** The list of what an undo or redo puts back. */
 export function planOf({ quickInput }: Workbench, word: 'Undo' | 'Redo', title: string): Locator {
@@ -18,17 +17,19 @@ export async function confirm({ page }: Workbench, word: 'Undo' | 'Redo'): Promi
   await dialog.waitFor({ state: 'hidden' });
 }
 
+/** Takes what is chosen in the list: at first all but what conflicts. */
+export async function accept(plan: Locator): Promise<void> {
+  await plan.waitFor();
+  await pressUntil(
+    'the plan to be agreed to',
+    async () => !(await plan.isVisible()),
+    () => plan.getByRole('button', { name: 'OK' }).click({ timeout: PRESS_MS }),
+  );
+}
+
 /** Takes everything in the list that is chosen at first. */
 export async function agreeTo(workbench: Workbench, word: 'Undo' | 'Redo', title: string): Promise<void> {
-  const plan = planOf(workbench, word, title);
-  await plan.waitFor();
-  const isGone = async (): Promise<boolean> => !(await plan.isVisible());
-  // What comes too soon after a list appeared, or changed, does not count.
-  await waitFor('the plan to be agreed to', async () => {
-    if (await isGone()) return true;
-    await plan.getByRole('button', { name: 'OK' }).click({ timeout: PRESS_MS });
-    return waitFor('the list to go', isGone, PRESS_MS);
-  });
+  await accept(planOf(workbench, word, title));
   await confirm(workbench, word);
 }
 
