@@ -105,7 +105,7 @@ export class EventLines {
     'claude-panel.task.retrying': ({ attempt, maxRetries, nextAt, reason }, at) => [
       this.#alert(
         'warning',
-        `${oneLine(reason)} Trying again in ${formatDuration(nextAt - at)} (${attempt} of ${maxRetries}).`,
+        `${oneLine(reason)}. Trying again in ${formatDuration(nextAt - at)} (${attempt} of ${maxRetries}).`,
       ),
     ],
     'claude-panel.task.rateLimited': ({ text, resetsAt }) => [
