@@ -5,7 +5,7 @@ import { Emitter, type Event } from '../base/event.ts';
 import type { Failure } from '../base/panelError.ts';
 import type { HealthItem, PanelFacts, ProfileOption } from '../protocol/panelView.ts';
 import { presentHealth } from './presenters/healthItem.ts';
-import { presentProfile, selectedProfile } from './presenters/profileOption.ts';
+import { presentProfile, selectedProfile, wantedProfile } from './presenters/profileOption.ts';
 
 /** The cost of today is summed by the database; once a second is enough. */
 const COST_PERIOD_MS = 1000;
@@ -84,6 +84,11 @@ export class PanelFactsSource implements Disposable {
   selectedProfileOf(folder?: string): string {
     const { profiles, defaultName } = this.#catalogOf(folder);
     return selectedProfile(profiles, [...this.#parts.wantedProfiles(), defaultName]);
+  }
+
+  /** The one that the person chose or set; none where only the folder says which. */
+  wantedProfileOf(folder: string): string | undefined {
+    return wantedProfile(this.#catalogOf(folder).profiles, this.#parts.wantedProfiles());
   }
 
   profilesOf(folder?: string): readonly ProfileOption[] {

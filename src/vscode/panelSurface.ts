@@ -180,7 +180,7 @@ export class PanelSurface implements Disposable {
         views: () => this.views,
         settings,
         folders,
-        selectedProfileOf: folder => facts.selectedProfileOf(folder),
+        wantedProfileOf: folder => facts.wantedProfileOf(folder),
         changed: parts.commandsChanged,
         tell: error => void this.fail(error),
       }),

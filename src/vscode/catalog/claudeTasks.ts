@@ -14,7 +14,8 @@ interface Parts {
   readonly services: () => Promise<PanelServices>;
   readonly desk: CommandDesk;
   readonly isShown: (command: CatalogCommand) => boolean;
-  readonly defaultProfile: (folder: string) => string;
+  /** What the person chose or set; when that is nothing, the folder's own default is looked up, and refused when broken. */
+  readonly wantedProfile: (folder: string) => string | undefined;
   readonly tell: (error: unknown) => void;
 }
 
@@ -72,10 +73,10 @@ export class ClaudeTasks {
       const { command, inputs = {} } = wanted;
       return this.#parts.desk.run({ reference: command, cwd, inputs, asksAll: false }, 'editor', false);
     }
-    return this.#startPrompt(wanted.prompt, wanted.profile ?? this.#parts.defaultProfile(cwd), cwd);
+    return this.#startPrompt(wanted.prompt, wanted.profile ?? this.#parts.wantedProfile(cwd), cwd);
   }
 
-  async #startPrompt(prompt: string, profile: string, cwd: string): Promise<Followed | undefined> {
+  async #startPrompt(prompt: string, profile: string | undefined, cwd: string): Promise<Followed | undefined> {
     const services = await this.#parts.services();
     if (cwd === '') {
       throw unknownFolder(cwd);
@@ -83,7 +84,7 @@ export class ClaudeTasks {
     for (;;) {
       const outcome = await services.startTask({
         prompt,
-        profile,
+        ...(profile === undefined ? {} : { profile }),
         cwd,
         by: services.actor('editor'),
         ownProcessOnly: true,

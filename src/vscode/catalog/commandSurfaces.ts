@@ -22,7 +22,7 @@ interface Parts {
   readonly views: () => PanelViews;
   readonly settings: UserSettings;
   readonly folders: WorkspaceFolders;
-  readonly selectedProfileOf: (folder: string) => string;
+  readonly wantedProfileOf: (folder: string) => string | undefined;
   /** The tree of commands has to be drawn anew. */
   readonly changed: () => void;
   readonly tell: (error: unknown) => void;
@@ -42,7 +42,7 @@ export class CommandSurfaces implements Disposable {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { services, plans, write, views, settings, folders, selectedProfileOf, changed, tell } = parts;
+    const { services, plans, write, views, settings, folders, wantedProfileOf, changed, tell } = parts;
     this.isOffered = command => isOffered(command, settings.panel());
     this.desk = new CommandDesk({
       services,
@@ -59,7 +59,7 @@ export class CommandSurfaces implements Disposable {
       services,
       desk: this.desk,
       isShown: this.isOffered,
-      defaultProfile: selectedProfileOf,
+      wantedProfile: wantedProfileOf,
       tell,
     });
     this.#notices = this.#owned.add(

@@ -17,12 +17,15 @@ export function presentProfile(profile: ResolvedProfile): ProfileOption {
   };
 }
 
+type Named = readonly { readonly name: string }[];
+
+/** The first wanted one that there is. While nothing is known of the folder, the first that is wanted. */
+export function wantedProfile(known: Named, wanted: readonly (string | undefined)[]): string | undefined {
+  const given = wanted.filter(name => name !== undefined && name !== '');
+  return known.length === 0 ? given[0] : given.find(wish => known.some(({ name }) => name === wish));
+}
+
 /** The profile that a new task starts with: what was chosen last, what the user set, else what the folder says. */
-export function selectedProfile(
-  known: readonly { readonly name: string }[],
-  wanted: readonly (string | undefined)[],
-): string {
-  const names = new Set(known.map(({ name }) => name));
-  const found = wanted.find(name => name !== undefined && names.has(name));
-  return found ?? wanted.find(name => name !== undefined && name !== '') ?? known[0]?.name ?? '';
+export function selectedProfile(known: Named, wanted: readonly (string | undefined)[]): string {
+  return wantedProfile(known, wanted) ?? wanted.find(name => name !== undefined && name !== '') ?? known[0]?.name ?? '';
 }
