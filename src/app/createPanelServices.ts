@@ -261,6 +261,7 @@ export async function createPanelServices(surroundings: Surroundings): Promise<P
     onDidChangeHealth: health.onDidChange,
     actor,
     actions,
+    adoptChain: id => chainParts.host.adopt(id),
     hosts: () => host.livingHosts(),
     profiles: cwd => profiles.load(cwd),
     startTask: input => starter.start(input),

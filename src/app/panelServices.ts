@@ -130,6 +130,8 @@ export interface PanelServices extends Disposable {
   startTask(input: StartTask): Promise<StartOutcome>;
   /** What the panel itself can do in a command. */
   readonly actions: ActionRegistry;
+  /** Has this process go on with a chain whose program is gone. */
+  adoptChain(id: string): void;
   /** The programs that live and work on this workspace, this one included. */
   hosts(): readonly HostRecord[];
   health(): readonly HealthCheck[];

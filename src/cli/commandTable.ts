@@ -209,7 +209,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'resume',
-    summary: 'continue a paused or finished task, with a message if you like',
+    summary: 'continue a paused or finished task, with a message if you like, or a chain whose program is gone',
     operands: [ID, { name: 'MESSAGE', isOptional: true, takesRest: true }],
     options: [JSON_EVENTS],
     details: [

@@ -33,7 +33,7 @@ export function findTask(log: PanelLog, text: string): Task {
       'task',
       text,
       isChain
-        ? 'It is a chain: show, watch and stop know it, and a VS Code window goes on with one whose program is gone.'
+        ? 'It is a chain: show, watch and stop know it, and resume goes on with one whose program is gone.'
         : 'claude-panel list --all shows the tasks.',
     );
   }

@@ -87,6 +87,13 @@ export function tooManyOperands(given: string, command: string): UsageError {
   });
 }
 
+export function chainTakesNoMessage(id: string): UsageError {
+  return new UsageError('tooManyOperands', {
+    message: 'A chain cannot be told anything: its steps say what is done.',
+    remedy: `claude-panel resume ${id} goes on with it.`,
+  });
+}
+
 export function unknownId(what: string, id: string, remedy: string): UsageError {
   return new UsageError('unknownId', { message: `There is no ${what} ${id} in this workspace.`, remedy });
 }

@@ -138,13 +138,15 @@ export class PromptExecutor implements StepExecutor {
     }
   }
 
-  /** A task that was set aside because its process went is continued here: the chain waits for it. */
-  #goOn({ id, status }: Task): void {
+  /** A task whose process went is continued here, or taken from the queue: the chain waits for it. */
+  #goOn({ id, status, reservedFor }: Task): void {
     const { tasks, product, afterReload } = this.#parts;
     const goesOn =
       status.state === 'paused' &&
       (status.cause === 'hostLost' || (status.cause === 'hostClosed' && afterReload() === 'continue'));
-    if (!goesOn) {
+    // One that had done nothing yet was put back into the queue, where a program that was started for this takes none.
+    const isOthers = status.state === 'queued' && reservedFor !== product.hostId;
+    if (!goesOn && !isOthers) {
       return;
     }
     try {

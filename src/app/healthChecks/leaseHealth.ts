@@ -1,4 +1,4 @@
-import type { ChainRun } from '../../core/chains/chainRun.ts';
+import { type ChainRun, isSetAside } from '../../core/chains/chainRun.ts';
 import type { HostRecord } from '../../core/tasks/hostRegistry.ts';
 import { isLive, type Task } from '../../core/tasks/task.ts';
 import type { HealthCheck } from '../health.ts';
@@ -11,7 +11,7 @@ export function leaseHealth(
 ): HealthCheck[] {
   const living = new Set(hosts.map(({ id }) => id));
   const lost = tasks.filter(({ status }) => isLive(status) && !living.has(status.owner.hostId));
-  const lostChains = chains.filter(({ status }) => status.state === 'running' && !living.has(status.owner.hostId));
+  const lostChains = chains.filter(chain => isSetAside(chain, living));
   const gone = [
     ...lost.map(({ id, title }) => `"${title}" (task ${id})`),
     ...lostChains.map(({ id, command }) => `"${command.title}" (chain ${id})`),
@@ -23,6 +23,7 @@ export function leaseHealth(
         id: 'hosts',
         level: 'warning',
         text: `The program that ran ${what} is gone.`,
-        remedy: 'A VS Code window on this workspace takes it over within seconds; without one, open it or stop it.',
+        remedy:
+          'A VS Code window on this workspace takes it over within seconds; without one, resume it on the command line, or stop it.',
       }));
 }

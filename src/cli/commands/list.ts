@@ -14,18 +14,31 @@ import { formatAge, formatDollars } from '../terminal/quantities.ts';
 
 const MOST_SHOWN = 50;
 
+interface Printed {
+  readonly hidden: number;
+  readonly json: boolean;
+  readonly isFiltered: boolean;
+  /** Ids of the programs that work on the workspace. */
+  readonly living: ReadonlySet<string>;
+}
+
 type Listed = { readonly kind: 'task'; readonly task: Task } | { readonly kind: 'chain'; readonly chain: ChainRun };
 
 /** The tasks and chains of the workspace, newest first. */
 export const list: CommandAction = (context, given) => {
   const json = given.flag('json');
   const state = given.text('state');
-  const nothing = (): number => print(context, [], { hidden: 0, json, isFiltered: false });
+  const nothing = (): number => print(context, [], { hidden: 0, json, isFiltered: false, living: new Set() });
   return lookIntoPanel(context, given, nothing, async panel => {
     await panel.start();
     const all = workOf(panel.log, given.flag('all'), state);
     const shown = given.flag('all') || json ? all : all.slice(0, MOST_SHOWN);
-    return print(context, shown, { hidden: all.length - shown.length, json, isFiltered: state !== undefined });
+    return print(context, shown, {
+      hidden: all.length - shown.length,
+      json,
+      isFiltered: state !== undefined,
+      living: new Set(panel.hosts().map(({ id }) => id)),
+    });
   });
 };
 
@@ -47,7 +60,7 @@ function coreOf(item: Listed): Task | ChainRun {
 function print(
   { terminal, clock }: CommandContext,
   items: readonly Listed[],
-  { hidden, json, isFiltered }: { readonly hidden: number; readonly json: boolean; readonly isFiltered: boolean },
+  { hidden, json, isFiltered, living }: Printed,
 ): number {
   if (json) {
     terminal.line(JSON.stringify(items.map(rowOf), undefined, 2));
@@ -64,7 +77,7 @@ function print(
       { title: 'ID', cell: item => coreOf(item).id, paint: text => paint('bold', text) },
       {
         title: 'STATE',
-        cell: item => (item.kind === 'task' ? stateWords(item.task.status) : chainWords(item.chain)),
+        cell: item => (item.kind === 'task' ? stateWords(item.task.status) : chainWords(item.chain, living)),
         paint: (text, item) =>
           paint(item.kind === 'task' ? colourOf(item.task.status.state) : chainColour(item.chain), text),
       },

@@ -1,17 +1,26 @@
+import type { PanelServices } from '../../app/panelServices.ts';
+import { notPossibleNow as chainNotPossibleNow } from '../../core/chains/chainErrors.ts';
+import { type ChainRun, isChainOver } from '../../core/chains/chainRun.ts';
 import { CONTINUE_WORDS } from '../../core/tasks/continueWords.ts';
 import { isFinal, isLive } from '../../core/tasks/task.ts';
 import { notPossibleNow } from '../../core/tasks/taskErrors.ts';
+import type { CommandContext } from '../commandContext.ts';
 import type { CommandAction } from '../commandSpec.ts';
-import { findTask } from '../idPrefix.ts';
+import { findWork } from '../idPrefix.ts';
 import { withPanel } from '../panelSession.ts';
-import { queueOrRun } from '../running/queueOrRun.ts';
+import { continueChain, queueOrRun } from '../running/queueOrRun.ts';
+import { chainTakesNoMessage } from '../usageError.ts';
 
-/** Continues a paused task, a finished one, or one that nobody takes from the queue. */
+/** Continues a paused task, a finished one, or one that nobody takes from the queue; or a chain whose program is gone. */
 export const resume: CommandAction = (context, given) =>
   withPanel(context, given, { runsTasks: true }, async panel => {
     await panel.start();
-    const { id, status } = findTask(panel.log, given.operand(0) ?? '');
     const message = given.operand(1);
+    const found = findWork(panel.log, given.operand(0) ?? '');
+    if (found.kind === 'chain') {
+      return resumeChain(context, panel, { chain: found.chain, message, json: given.flag('json') });
+    }
+    const { id, status } = found.task;
     if (isLive(status)) {
       throw notPossibleNow('Continuing', status.state);
     }
@@ -26,3 +35,17 @@ export const resume: CommandAction = (context, given) =>
       return id;
     });
   });
+
+function resumeChain(
+  context: CommandContext,
+  panel: PanelServices,
+  { chain, message, json }: { readonly chain: ChainRun; readonly message: string | undefined; readonly json: boolean },
+): Promise<number> {
+  if (message !== undefined) {
+    throw chainTakesNoMessage(chain.id);
+  }
+  if (isChainOver(chain.status)) {
+    throw chainNotPossibleNow('Continuing', chain.status.state);
+  }
+  return continueChain(context, panel, json, chain);
+}

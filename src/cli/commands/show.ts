@@ -1,4 +1,5 @@
 import { EXIT } from '../../app/following/exitCode.ts';
+import type { PanelServices } from '../../app/panelServices.ts';
 import type { ChainRun } from '../../core/chains/chainRun.ts';
 import { isFinal, type Task } from '../../core/tasks/task.ts';
 import type { TranscriptEntry } from '../../core/tasks/transcript.ts';
@@ -25,7 +26,7 @@ export const show: CommandAction = (context, given) =>
     const { terminal } = context;
     const found = findWork(panel.log, given.operand(0) ?? '');
     if (found.kind === 'chain') {
-      return showChain(context, found.chain, given.flag('json'));
+      return showChain(context, panel, found.chain, given.flag('json'));
     }
     const { task } = found;
     const withTranscript = given.flag('transcript');
@@ -47,10 +48,11 @@ export const show: CommandAction = (context, given) =>
     return EXIT.succeeded;
   });
 
-function showChain({ terminal }: CommandContext, chain: ChainRun, json: boolean): number {
+function showChain({ terminal }: CommandContext, panel: PanelServices, chain: ChainRun, json: boolean): number {
+  const living = new Set(panel.hosts().map(({ id }) => id));
   const lines = json
     ? [JSON.stringify({ ...chainRow(chain), chain }, undefined, 2)]
-    : chainDetail(chain, terminal.paint);
+    : chainDetail(chain, terminal.paint, living);
   for (const line of lines) {
     terminal.line(line);
   }

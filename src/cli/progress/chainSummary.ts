@@ -1,4 +1,4 @@
-import { type ChainRun, isChainOver, isDone, type StepStatus } from '../../core/chains/chainRun.ts';
+import { type ChainRun, isChainOver, isDone, isSetAside, type StepStatus } from '../../core/chains/chainRun.ts';
 import { stepsOf } from '../../core/chains/graph.ts';
 import { kindOf } from '../../core/chains/stepWork.ts';
 import type { Colour, Paint } from '../terminal/palette.ts';
@@ -18,9 +18,12 @@ export function chainColour({ status }: ChainRun): Colour {
   return COLOURS[status.state];
 }
 
-/** Such as "running" or "stopping". */
-export function chainWords(run: ChainRun): string {
+/** Such as "running" or "stopping". `living` are the ids of the programs that live, where that may matter. */
+export function chainWords(run: ChainRun, living?: ReadonlySet<string>): string {
   const { status } = run;
+  if (living !== undefined && isSetAside(run, living)) {
+    return 'set aside';
+  }
   if (status.state === 'running' && status.stopping !== undefined) {
     return 'stopping';
   }
@@ -47,13 +50,13 @@ export function chainSummary(run: ChainRun): string {
 }
 
 /** A chain with its steps. */
-export function chainDetail(run: ChainRun, paint: Paint): readonly string[] {
+export function chainDetail(run: ChainRun, paint: Paint, living: ReadonlySet<string>): readonly string[] {
   const field = (name: string, value: string): readonly string[] =>
     value === '' ? [] : [`${paint('dim', name.padEnd(9))} ${value}`];
   const { status, command } = run;
   return [
     `${paint('bold', oneLine(command.title))}  ${paint('dim', run.id)}`,
-    ...field('State', paint(chainColour(run), chainWords(run))),
+    ...field('State', paint(chainColour(run), chainWords(run, living))),
     ...(status.state === 'failed' ? failureLines(status.failure).flatMap(line => field('', line)) : []),
     ...field('Command', oneLine(command.fullName)),
     ...field('Folder', oneLine(run.cwd)),

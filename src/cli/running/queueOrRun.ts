@@ -1,7 +1,10 @@
 import { EXIT } from '../../app/following/exitCode.ts';
 import type { PanelServices } from '../../app/panelServices.ts';
+import type { ChainRun } from '../../core/chains/chainRun.ts';
+import type { HostRecord } from '../../core/tasks/hostRegistry.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { queueWorker } from './otherHosts.ts';
+import { runOwnChain } from './ownChain.ts';
 import { runOwnTask } from './ownRun.ts';
 
 /**
@@ -20,8 +23,37 @@ export async function queueOrRun(
   if (worker === undefined) {
     return runOwnTask(context, panel, { taskId: queue(hostId), after, json });
   }
-  const taskId = queue(undefined);
-  context.terminal.say(`The ${worker.surface} (process ${worker.process.pid}) runs it: task ${taskId}.`);
-  context.terminal.say(`Follow it with: claude-panel watch ${taskId}`);
+  return leaveTo(context, worker, { kind: 'task', id: queue(undefined) });
+}
+
+/** Goes on with a chain whose program is gone, unless one lives that does so. */
+export async function continueChain(
+  context: CommandContext,
+  panel: PanelServices,
+  json: boolean,
+  chain: ChainRun,
+): Promise<number> {
+  const { hostId } = panel.actor('commandLine');
+  const { status, id } = chain;
+  const hosts = panel.hosts();
+  const worker =
+    hosts.find(host => status.state === 'running' && host.id === status.owner.hostId) ??
+    hosts.find(host => status.state === 'queued' && host.id === chain.reservedFor) ??
+    queueWorker(hosts, hostId, context.clock.now());
+  if (worker !== undefined) {
+    return leaveTo(context, worker, { kind: 'chain', id });
+  }
+  const after = panel.log.lastSequence();
+  panel.adoptChain(id);
+  return runOwnChain(context, panel, { chainId: id, after, json });
+}
+
+function leaveTo(
+  { terminal }: CommandContext,
+  worker: HostRecord,
+  { kind, id }: { readonly kind: 'task' | 'chain'; readonly id: string },
+): number {
+  terminal.say(`The ${worker.surface} (process ${worker.process.pid}) runs it: ${kind} ${id}.`);
+  terminal.say(`Follow it with: claude-panel watch ${id}`);
   return EXIT.succeeded;
 }

@@ -35,6 +35,8 @@ export class ChainHost implements Disposable {
   readonly #runners = new Map<string, { readonly runner: ChainRunner; readonly done: Promise<void> }>();
   /** Chains that are being taken over: their left-over programs are ended first. */
   readonly #takingOver = new Set<string>();
+  /** Chains of others that a person wants to go on here. */
+  readonly #adopted = new Set<string>();
   readonly #disposables = new DisposableStore();
   #closing = false;
 
@@ -68,6 +70,12 @@ export class ChainHost implements Disposable {
     }
   }
 
+  /** Goes on with a chain, and what its steps have begun, once no living process has it. */
+  adopt(id: string): void {
+    this.#adopted.add(id);
+    this.look();
+  }
+
   /** Leaves all chains to the next owner; resolves when nothing of them runs here any more. */
   async suspend(): Promise<void> {
     this.#closing = true;
@@ -85,8 +93,9 @@ export class ChainHost implements Disposable {
     }
   }
 
-  #mayTake({ id, status, reservedFor }: ChainRun, hosts: ReadonlySet<string>): boolean {
+  #mayTake(run: ChainRun, hosts: ReadonlySet<string>): boolean {
     const { owner, ownOnly, takesQueued } = this.#parts;
+    const { id, status, reservedFor } = run;
     if (this.#runners.has(id) || this.#takingOver.has(id)) {
       return false;
     }
@@ -101,7 +110,12 @@ export class ChainHost implements Disposable {
       status.state === 'queued' ||
       (status.state === 'running' && (status.owner.hostId === owner.hostId || !hosts.has(status.owner.hostId)));
     const isForOthers = reservedFor === undefined || !hosts.has(reservedFor);
-    return isOpen && (reservedFor === owner.hostId || (!ownOnly && isForOthers));
+    return isOpen && (reservedFor === owner.hostId || ((!ownOnly || this.#isAdopted(run)) && isForOthers));
+  }
+
+  #isAdopted({ id, parent }: ChainRun): boolean {
+    const above = parent === undefined ? undefined : this.#parts.log.get(parent.chainId);
+    return this.#adopted.has(id) || (above !== undefined && this.#isAdopted(above));
   }
 
   async #take(seen: ChainRun, hosts: ReadonlySet<string>): Promise<void> {

@@ -120,6 +120,11 @@ export function isChainOver(status: ChainStatus): status is Extract<ChainStatus,
   return 'endedAt' in status;
 }
 
+/** Says that it runs while its program is gone: the next one goes on with it. */
+export function isSetAside({ status }: ChainRun, living: ReadonlySet<string>): boolean {
+  return status.state === 'running' && !living.has(status.owner.hostId);
+}
+
 export function hasEnded(status: StepStatus): boolean {
   return status.state === 'skipped' || 'endedAt' in status;
 }

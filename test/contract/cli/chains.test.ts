@@ -144,12 +144,52 @@ describe('claude-panel exec', { timeout: 90_000 }, () => {
     killed.kill('SIGKILL');
     await killed.result;
     const outer = (await stage().json(['list'])).find(row => row['command'] === 'project:outer');
-    const resumed = await stage().run(['resume', String(outer?.['id'])]);
-    expect([resumed.code, resumed.stderr]).toEqual([2, expect.stringContaining('It is a chain: show, watch and stop')]);
+    const sent = await stage().run(['send', String(outer?.['id']), 'Hello.']);
+    expect([sent.code, sent.stderr]).toEqual([2, expect.stringContaining('It is a chain: show, watch and stop')]);
     expect((await stage().run(['stop', String(outer?.['id'])])).code).toBe(0);
     expect(await states('chain')).toEqual(['stopped', 'stopped']);
     expect(await states('task')).toEqual(['stopped']);
     expect(await stage().json(['approvals'])).toEqual([]);
+    await stage().noneLeft();
+  });
+
+  it('goes on with a chain whose program was killed, and with the chain, the task and the question of its steps', async () => {
+    const head = (name: string): string => `name: ${name}\ntitle: ${name}\ndescription: S\n`;
+    stage().write(
+      '.claude-panel/commands/inner.yaml',
+      `${head('inner')}steps:\n  - { id: once, run: [node, -e, "require('fs').appendFileSync('once.txt', 'once ')"] }\n  - { id: twice, run: [./sleeper.sh] }\n`,
+    );
+    await approved(
+      'outer',
+      `${head('outer')}steps:
+  - { id: first, run: [node, -e, "require('fs').appendFileSync('first.txt', 'first ')"] }
+  - parallel:
+      - { id: nested, command: inner }
+      - { id: gate, approve: Sure? }
+      - { id: think, profile: speed, prompt: say hello }
+  - { id: last, run: [touch, ended] }
+`,
+    );
+    const killed = stage().start(['exec', 'outer'], { CLAUDE_PANEL_ANSWER_SECONDS: '600' });
+    await stage().sleeping();
+    const question = await stage().question();
+    killed.kill('SIGKILL');
+    await killed.result;
+    const outer = String((await stage().json(['list'])).find(row => row['command'] === 'project:outer')?.['id']);
+    expect((await stage().run(['list'])).stdout).toMatch(new RegExp(`${outer} +set aside`));
+    const told = await stage().run(['resume', outer, 'Go on.']);
+    expect([told.code, told.stderr]).toEqual([2, expect.stringContaining('A chain cannot be told anything')]);
+    stage().write('sleeper.sh', '#!/bin/sh\necho slept\n', 0o755);
+    const resumed = stage().start(['resume', outer], { CLAUDE_PANEL_ANSWER_SECONDS: '600' });
+    expect((await stage().run(['approve', question])).code).toBe(0);
+    const { code, stdout } = await resumed.result;
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/Succeeded .* 5 of 5 steps\. chain/)]);
+    expect(stage().has('ended')).toBe(true);
+    expect([stage().read('first.txt'), stage().read('once.txt')]).toEqual(['first ', 'once ']);
+    expect(await stage().run(['resume', outer])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Continuing is not possible while the chain is succeeded'),
+    });
     await stage().noneLeft();
   });
 

@@ -154,6 +154,7 @@ export class PanelFixture {
       onLive: this.live.event,
       onDidChangeHealth: new Emitter<void>().event,
       actor: surface => ({ surface, name: 'grace', hostId: 'cli' }),
+      adoptChain: () => undefined,
       hosts: () => this.hosts,
       actions: new ActionRegistry([]),
       profiles: async () => ({ profiles: [], internal: [], defaultName: 'safe', problems: [] }),

@@ -43,6 +43,33 @@ describe('a host of chains', () => {
     expect(stage.chains.get(other).status.state).toBe('queued');
   });
 
+  it('goes on with a chain that it adopts, and those of its steps, when it was started for one chain', async () => {
+    const stage = new ChainStage();
+    const first = stage.host('h1', hanging);
+    const outer = begin(stage, [runStep('a')]);
+    const inner = begin(stage, [runStep('b')], { parent: { chainId: outer, stepId: 'a' }, reservedFor: 'h1' });
+    const other = begin(stage, [runStep('c')]);
+    await settle();
+    stage.kill(first, 'h1');
+    const second = stage.host('h2', () => done(), { ownOnly: true });
+    await settle();
+    expect(stage.chains.get(outer).status).toMatchObject({ state: 'running', owner: { hostId: 'h1' } });
+    second.adopt(outer);
+    expect((await stage.untilOver(outer)).status.state).toBe('succeeded');
+    expect((await stage.untilOver(inner)).status.state).toBe('succeeded');
+    expect(stage.chains.get(other).status).toMatchObject({ state: 'running', owner: { hostId: 'h1' } });
+  });
+
+  it('adopts no chain whose program lives', async () => {
+    const stage = new ChainStage();
+    stage.host('h1', hanging);
+    const id = begin(stage, [runStep('a')]);
+    await settle();
+    stage.host('h2', () => done(), { ownOnly: true }).adopt(id);
+    await settle();
+    expect(stage.chains.get(id).status).toMatchObject({ state: 'running', owner: { hostId: 'h1' } });
+  });
+
   it('ends left-over programs first, then begins the running step anew and no other', async () => {
     const stage = new ChainStage();
     const first = stage.host('h1', work => (work.step.id === 'b' ? hanging(work) : done()));

@@ -37,6 +37,7 @@ export function memoryServices(clock: ManualClock) {
     actions: new ActionRegistry([]),
     profiles: async () => ({ profiles: [], internal: [], defaultName: 'comprehensive', problems: [] }),
     startTask: async ({ prompt, by }) => ({ kind: 'started', task: newTask(prompt, by) }),
+    adoptChain: () => undefined,
     hosts: () => [],
     health: () => [],
     refreshHealth: async () => undefined,
