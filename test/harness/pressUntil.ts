@@ -10,7 +10,8 @@ export const PRESS_MS = 1_000;
  * @param effect completes the sentence "waited in vain for …"
  * @param isThere whether the effect is there; asked before each press, so that none goes to what comes next
  * @param press bounded in time, such as a click with `PRESS_MS`
- * @param patienceMs how long a press may take to have its effect
+ * @param patienceMs how long the first press may take to have its effect. Each later one may take twice as long as the
+ * one before: where the next press takes the effect of the last one away, a slow machine would never show it
  */
 export async function pressUntil(
   effect: string,
@@ -18,9 +19,11 @@ export async function pressUntil(
   press: () => Promise<void>,
   patienceMs = PRESS_MS,
 ): Promise<void> {
+  let patience = patienceMs;
   await waitFor(effect, async () => {
     if (await isThere()) return true;
     await press();
-    return waitFor(effect, isThere, patienceMs);
+    patience *= 2;
+    return waitFor(effect, isThere, patience / 2);
   });
 }
