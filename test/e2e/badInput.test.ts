@@ -12,6 +12,7 @@ import type { PanelPage } from './support/panelPage.ts';
 import { usePanelStage } from './support/panelStage.ts';
 import { runs, says, scripted } from './support/script.ts';
 import { shownText } from './support/shownText.ts';
+import { snapshotsAfter } from './support/undoing.ts';
 import { WorkspaceFile } from './support/workspaceFile.ts';
 
 /** A program in place of Claude Code. */
@@ -101,6 +102,9 @@ describe('what goes wrong', () => {
       const folder = temporaryFolder();
       const panel = await stage().openPanel(folder);
       await runsWell(panel, 'Before');
+      const tasks = new WorkspaceFile(folder);
+      // A git that is still at work would make the folder again.
+      await snapshotsAfter(tasks, tasks.task('Before')?.id ?? '', 1);
       rmSync(folder, { recursive: true });
       await panel.showList();
       const prompt = scripted('Into nowhere', says('Here.'));
@@ -112,7 +116,7 @@ describe('what goes wrong', () => {
       mkdirSync(folder);
       await panel.button('Run').click();
       await panel.state('Done');
-      const titles = (): readonly string[] => new WorkspaceFile(folder).tasks().map(({ title }) => title);
+      const titles = (): readonly string[] => tasks.tasks().map(({ title }) => title);
       await waitFor('the list to be on the disk again', () => titles().length > 0);
       expect(titles()).toEqual(['Into nowhere', 'Before']);
       await panel.workbench.close();

@@ -4,6 +4,7 @@ import { PRESS_MS, pressUntil } from '../../harness/pressUntil.ts';
 import { waitFor } from '../../harness/waitFor.ts';
 import type { Workbench } from '../../harness/workbench.ts';
 import type { PanelStage } from './panelStage.ts';
+import type { WorkspaceFile } from './workspaceFile.ts';
 
 /** The list of what an undo or redo puts back. */
 export function planOf({ quickInput }: Workbench, word: 'Undo' | 'Redo', title: string): Locator {
@@ -36,8 +37,13 @@ export async function agreeTo(workbench: Workbench, word: 'Undo' | 'Redo', title
 /** Waits until the snapshot after the given run of a task is there, counted from 1. */
 export async function runsOver(stage: PanelStage, title: string, count: number): Promise<void> {
   const { id } = await stage.taskIn(title, 'succeeded');
-  await waitFor(`the snapshot after run ${count}`, () => {
-    const taken = stage.data.events(id, 'checkpoint.taken').map(({ data }) => data as unknown as TakenSnapshots);
+  await snapshotsAfter(stage.data, id, count);
+}
+
+/** Waits until this many snapshots after runs of a task are there. Until then git writes below the workspace. */
+export function snapshotsAfter(data: WorkspaceFile, taskId: string, count: number): Promise<true> {
+  return waitFor(`the snapshot after run ${count}`, () => {
+    const taken = data.events(taskId, 'checkpoint.taken').map(event => event.data as unknown as TakenSnapshots);
     return taken.filter(({ moment }) => moment === 'after').length >= count;
   });
 }
