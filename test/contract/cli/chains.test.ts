@@ -16,6 +16,11 @@ steps:
   - { id: last, run: [touch, greeted] }
 `;
 
+/** What every file of a command begins with. */
+function head(name: string): string {
+  return `name: ${name}\ntitle: ${name}\ndescription: S\n`;
+}
+
 describe('claude-panel exec', { timeout: 90_000 }, () => {
   const stage = useCommandStage();
 
@@ -114,7 +119,6 @@ describe('claude-panel exec', { timeout: 90_000 }, () => {
   });
 
   it('stops what the steps of such a chain had begun elsewhere: a chain, a task and a question', async () => {
-    const head = (name: string): string => `name: ${name}\ntitle: ${name}\ndescription: S\n`;
     stage().write(
       '.claude-panel/commands/sleepy.yaml',
       `${head('sleepy')}steps:\n  - { id: sleep, run: [./sleeper.sh] }\n`,
@@ -154,7 +158,6 @@ describe('claude-panel exec', { timeout: 90_000 }, () => {
   });
 
   it('goes on with a chain whose program was killed, and with the chain, the task and the question of its steps', async () => {
-    const head = (name: string): string => `name: ${name}\ntitle: ${name}\ndescription: S\n`;
     stage().write(
       '.claude-panel/commands/inner.yaml',
       `${head('inner')}steps:\n  - { id: once, run: [node, -e, "require('fs').appendFileSync('once.txt', 'once ')"] }\n  - { id: twice, run: [./sleeper.sh] }\n`,

@@ -126,14 +126,19 @@ const actions = (plan: Awaited<ReturnType<UndoService['plan']>>) =>
     items.map(({ path: name, action }) => `${action.kind === 'conflict' ? action.reason : action.kind} ${name}`),
   );
 
+/** A task that changes a file in each of two folders. */
+async function changeBoth(): Promise<void> {
+  write('a.txt', 'one\n');
+  write('b.txt', 'one\n', other);
+  await begin('t1');
+  write('a.txt', 'two\n');
+  write('b.txt', 'two\n', other);
+  await end('t1');
+}
+
 describe('undoing in a workspace', () => {
   it('covers all of its folders, and redo takes it back', async () => {
-    write('a.txt', 'one\n');
-    write('b.txt', 'one\n', other);
-    await begin('t1');
-    write('a.txt', 'two\n');
-    write('b.txt', 'two\n', other);
-    await end('t1');
+    await changeBoth();
 
     expect(undo.list().map(({ target, state, roots }) => ({ target, state, roots }))).toEqual([
       { target: { kind: 'task', id: 't1' }, state: 'undoable', roots: [folder, other] },
@@ -172,12 +177,7 @@ describe('undoing in a workspace', () => {
     ];
 
     async function undoOfBoth(): Promise<WorkspacePlan> {
-      write('a.txt', 'one\n');
-      write('b.txt', 'one\n', other);
-      await begin('t1');
-      write('a.txt', 'two\n');
-      write('b.txt', 'two\n', other);
-      await end('t1');
+      await changeBoth();
       return undo.plan(undo.last());
     }
 
